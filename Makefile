@@ -1,0 +1,65 @@
+# What you need: Python 3.11 or later, and make. `make` alone lists the targets.
+# Environments are made once and again when pyproject.toml changes; uv is used where it is there.
+
+PYTHON ?= $(shell scripts/find-python)
+PYTEST ?= -q -n 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-main test-others test-314 lint format conformance bench clean
+
+help: ## this list
+	@grep -E '^[a-z0-9-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+
+demo: .venv/.installed ## run two real programs on the machine
+	@echo
+	@echo "== examples/fibonacci.py: one generator, suspended and resumed, its frame read in between"
+	.venv/bin/stillframe run examples/fibonacci.py
+	@echo
+	@echo "== examples/tour.py: closures, classes, exceptions, generators, async"
+	.venv/bin/stillframe run examples/tour.py
+	@echo
+	@echo "== the same generator's code: CPython's instructions, and the ones that the machine ran"
+	.venv/bin/stillframe dis examples/fibonacci.py fibonacci
+
+test: lint test-main test-others test-314 ## everything, under every Python that is here
+
+test-main: .venv/.installed-dev ## the whole suite, under the main interpreter
+	.venv/bin/python -m pytest $(PYTEST)
+
+test-others: .venv/.installed-dev ## the suite under the other interpreters
+	@MAKE="$(MAKE)" scripts/test-others .venv/bin/python $(PYTEST)
+
+test-314: ## the suite under CPython 3.14, in Pyodide
+	@echo "== Python 3.14 (Pyodide)"
+	@PYTHON="$(PYTHON)" tests/pyodide/run.sh pytest -q -m "not slow"
+
+lint: .venv/.installed-dev ## ruff and mypy --strict
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+format: .venv/.installed-dev ## let ruff sort the imports and lay out the code
+	.venv/bin/ruff check --select I --fix src tests
+	.venv/bin/ruff format src tests
+
+conformance: .venv/.installed-dev ## CPython's own tests on the machine, as a table
+	.venv/bin/python -m tests.conformance
+
+bench: .venv/.installed ## the machine beside CPython
+	.venv/bin/python -m benchmarks
+
+clean: ## remove all that was made
+	rm -rf .venv .venvs build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -not -path './.git/*' -type d -prune -exec rm -rf {} +
+
+.venv/.installed: pyproject.toml
+	@scripts/make-env "$(PYTHON)" .venv .
+	@touch $@
+
+.venv/.installed-dev: pyproject.toml
+	@scripts/make-env "$(PYTHON)" .venv '.[dev]'
+	@touch $@ .venv/.installed
+
+.venvs/%/.installed: pyproject.toml
+	@mkdir -p .venvs
+	@scripts/make-env "$$(scripts/find-python $*)" .venvs/$* '.[test]'
+	@touch $@

@@ -1,0 +1,5 @@
+"""``python -m stillframe``: the command line."""
+
+from stillframe.cli import main
+
+main()

@@ -1,0 +1,39 @@
+"""From a code object to canonical code: one instruction set for every supported CPython.
+
+Pure: no frames, and nothing is executed.
+"""
+
+from __future__ import annotations
+
+from stillframe.bytecode.code import Code, Handler, Instruction, Position
+from stillframe.bytecode.decode import decode
+from stillframe.bytecode.operations import OPERATIONS, Arg, Operand, Operation
+from stillframe.bytecode.stack import Slot, analyse
+
+__all__ = [
+    "OPERATIONS",
+    "Arg",
+    "Code",
+    "Handler",
+    "Instruction",
+    "Operand",
+    "Operation",
+    "Position",
+    "Slot",
+    "analyse",
+    "decode",
+    "suspension_points",
+]
+
+
+def suspension_points(code: Code) -> tuple[int, ...]:
+    """The indices at which a frame of this code can be suspended, in order.
+
+    RETURN_GENERATOR is where a created generator stands, each YIELD_VALUE where a suspended one
+    does.
+    """
+    return tuple(
+        index
+        for index, instruction in enumerate(code.instructions)
+        if instruction.op in ("RETURN_GENERATOR", "YIELD_VALUE")
+    )

@@ -1,0 +1,124 @@
+"""Which code the machine enters; all other code runs natively."""
+
+import os
+import sysconfig
+from collections.abc import Callable, Iterable
+from fnmatch import fnmatchcase
+from types import CodeType
+from typing import Any
+
+from stillframe.machine.intrinsics import CODE_INTRINSICS, reads_frames
+from stillframe.machine.translation import Translation, translate
+
+_OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+_IMPORTLIB = ("<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>")
+_LIMIT = 20_000
+
+# What a call of a Python function comes to: a frame of its translation, a function of ours
+# that stands for it, or (None) a native call.
+Target = Translation | Callable[..., Any] | None
+
+
+_UNKNOWN: Any = object()
+
+
+class Policy:
+    """Decides for each code object whether the machine enters it, by its file name."""
+
+    __slots__ = ("_codes", "_files", "enters_file", "name", "targets")
+
+    def __init__(self, name: str, enters_file: Callable[[str], bool]) -> None:
+        self.name = name
+        self.enters_file = enters_file
+        self._files: dict[str, bool] = {}
+        self.targets: dict[int, Target] = {}
+        self._codes: list[CodeType] = []  # keeps the ids in targets valid
+
+    def target(self, code: CodeType) -> Target:
+        """What a call of a function with this code comes to."""
+        known: Target = self.targets.get(id(code), _UNKNOWN)
+        if known is not _UNKNOWN:
+            return known
+        if len(self._codes) >= _LIMIT:
+            self.targets.clear()
+            self._codes.clear()
+        target: Target = CODE_INTRINSICS.get(id(code))
+        if target is None and self.enters(code):
+            target = translate(code)
+        self._codes.append(code)
+        self.targets[id(code)] = target
+        return target
+
+    def enters(self, code: CodeType) -> bool:
+        """Whether the machine runs this code."""
+        name = code.co_filename
+        found = self._files.get(name)
+        if found is None:
+            found = self._files[name] = name in _IMPORTLIB or (
+                not name.startswith(_OURS) and self.enters_file(name)
+            )
+        return found or reads_frames(code)
+
+    def __repr__(self) -> str:
+        return f"<policy: {self.name}>"
+
+
+def everything() -> Policy:
+    """All Python code that machine code calls."""
+    return Policy("everything", lambda name: True)
+
+
+# Folders of installed packages, wherever they are.
+_INSTALLED = {"site-packages", "dist-packages"}
+
+
+def _libraries() -> tuple[str, ...]:
+    paths = sysconfig.get_paths()
+    found = {paths[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")}
+    found.add(os.path.dirname(os.__file__))  # where sysconfig is wrong, as in a zip file
+    return tuple(os.path.normcase(os.path.abspath(path)) + os.sep for path in found)
+
+
+def program(paths: Iterable[str | os.PathLike[str]] = ()) -> Policy:
+    """The program's own code: all that is neither standard library nor installed package.
+
+    `paths` are files and folders that count as its own wherever they are.
+    """
+    own = tuple(os.path.normcase(os.path.abspath(path)) for path in paths)
+    libraries = _libraries()
+
+    def enters(name: str) -> bool:
+        if name.startswith("<frozen "):
+            return False
+        if name.startswith("<"):
+            return True
+        path = os.path.normcase(os.path.abspath(name))
+        if any(path == one or path.startswith(one + os.sep) for one in own):
+            return True
+        return not (path.startswith(libraries) or _INSTALLED.intersection(path.split(os.sep)))
+
+    return Policy("program", enters)
+
+
+def matching(patterns: Iterable[str], paths: Iterable[str | os.PathLike[str]] = ()) -> Policy:
+    """The program's own code, and what the patterns name.
+
+    A pattern is a file name pattern (`*/lib/foo*.py`) or a module's (`pkg`, `pkg.sub`,
+    `pkg.*`), as `fnmatch` reads them.
+    """
+    globs: list[str] = []
+    for pattern in patterns:
+        if "/" in pattern or os.sep in pattern or pattern.endswith(".py"):
+            globs.append(os.path.normcase(pattern))
+        else:
+            path = os.path.normcase(pattern.replace(".", "/"))
+            base = path.removesuffix("*").rstrip("/" + os.sep)
+            globs += (f"*/{base}.py", f"*/{base}/__init__.py") if base == path else ()
+            globs.append(f"*/{base}/*")
+    own = program(paths)
+
+    def enters(name: str) -> bool:
+        path = os.path.normcase(name).replace(os.sep, "/")
+        return own.enters_file(name) or any(fnmatchcase(path, glob) for glob in globs)
+
+    return Policy("program, and " + ", ".join(patterns), enters)

@@ -1,0 +1,86 @@
+"""One file under both engines, whole and with broken assertions: what passes, what doesn't."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .engines import ENGINES
+from .interpreters import Interpreter
+from .suites import COROUTINES
+from .supervise import OUTSIDE, Job, Result, run
+
+MISSING = Result("missing", "the machine's run didn't come to this test")
+
+
+@dataclass
+class FileReport:
+    """`counted` tests pass on CPython; of them `failing` don't pass on the machine.
+
+    `mutants` tests pass on both, and fail on CPython when an assertion is broken; the `survivors`
+    among them don't fail on the machine, or not in the same way.
+    """
+
+    version: str
+    file: str
+    counted: int = 0
+    failing: dict[str, Result] = field(default_factory=dict)
+    mutants: int = 0
+    survivors: list[str] = field(default_factory=list)
+
+    @property
+    def passing(self) -> int:
+        return self.counted - len(self.failing)
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is run, and how long a test may take on the machine."""
+
+    timeout: float = 60.0
+    mutants_coroutines: int = 8
+    mutants_language: int = 2
+    reuse: bool = False  # take what an earlier run left, instead of running again
+    only: tuple[str, ...] = ()
+
+
+def compare(interpreter: Interpreter, file: str, directory: Path, effort: Effort) -> FileReport:
+    """Run `file` and judge it. The records stay in `directory`."""
+    report = FileReport(interpreter.version, file)
+    whole = {engine: _run(interpreter, file, engine, directory, effort) for engine in ENGINES}
+    native, machine = whole["cpython"], whole["machine"]
+    passing = [name for name, result in native.items() if result.passed]
+    report.counted = len(passing)
+    # Died before the first test: then that is why each is missing.
+    missing = machine.get(OUTSIDE, MISSING)
+    found = {name: machine.get(name, missing) for name in passing}
+    report.failing = {name: result for name, result in found.items() if not result.passed}
+
+    limit = effort.mutants_coroutines if file in COROUTINES else effort.mutants_language
+    if limit and report.passing:
+        broken = {
+            engine: _run(interpreter, file, engine, directory, effort, limit) for engine in ENGINES
+        }
+        for name, result in broken["cpython"].items():
+            if result.passed or not found.get(name, MISSING).passed:
+                continue  # breaking it says nothing
+            report.mutants += 1
+            if broken["machine"].get(name, MISSING).outcome != result.outcome:
+                report.survivors.append(name)
+    return report
+
+
+def _run(
+    interpreter: Interpreter,
+    file: str,
+    engine: str,
+    directory: Path,
+    effort: Effort,
+    mutants: int | None = None,
+) -> dict[str, Result]:
+    mutate = mutants is not None
+    kind = f"{engine}-broken" if mutate else engine
+    out = directory / interpreter.version / f"{file}.{kind}.jsonl"
+    if not effort.reuse:
+        out.unlink(missing_ok=True)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    job = Job(interpreter, f"test.{file}", engine, mutate, mutants, effort.only)
+    return run(job, out, timeout=effort.timeout)

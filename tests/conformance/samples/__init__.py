@@ -1,0 +1,1 @@
+"""Test files that the harness itself is tested with."""

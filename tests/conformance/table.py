@@ -1,0 +1,101 @@
+"""The comparison as Markdown, and its verdict."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from .comparison import FileReport
+from .expected import Cause, outlived, short, unlisted
+from .suites import BAR_ALL, BAR_COROUTINES, COROUTINES, FILES
+
+BEGIN, END = "<!-- begin: written by `make conformance` -->", "<!-- end -->"
+
+
+def share(reports: Iterable[FileReport]) -> tuple[int, int]:
+    reports = list(reports)
+    return sum(report.passing for report in reports), sum(report.counted for report in reports)
+
+
+def versions_of(reports: Sequence[FileReport]) -> list[str]:
+    return [version for version in FILES if any(r.version == version for r in reports)]
+
+
+def percent(passing: int, counted: int) -> str:
+    return f"{passing} of {counted} ({100 * passing / counted:.1f}%)" if counted else "none"
+
+
+def overview(reports: Sequence[FileReport]) -> str:
+    """One row a file, one column a version: tests that pass on the machine / on CPython."""
+    versions = versions_of(reports)
+    cells = {(report.file, report.version): report for report in reports}
+    files = [file for file in FILES["3.13"] if any((file, v) in cells for v in versions)]
+
+    def cell(file: str, version: str) -> str:
+        report = cells.get((file, version))
+        return f"{report.passing} / {report.counted}" if report else ""
+
+    def total(wanted: Iterable[str]) -> list[str]:
+        chosen = set(wanted)
+        return [
+            percent(*share(r for r in reports if r.version == version and r.file in chosen))
+            for version in versions
+        ]
+
+    def mutants(version: str) -> str:
+        chosen = [report for report in reports if report.version == version]
+        survived = sum(len(report.survivors) for report in chosen)
+        made = sum(report.mutants for report in chosen)
+        return f"{made - survived} of {made}"
+
+    rows = [["", *versions], ["---", *("---:" for _ in versions)]]
+    rows += [[file, *(cell(file, version) for version in versions)] for file in files]
+    rows += [["**the coroutine files**", *total(COROUTINES)], ["**all**", *total(files)]]
+    rows += [["broken tests that fail", *(mutants(version) for version in versions)]]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def failures(reports: Sequence[FileReport], causes: Sequence[Cause]) -> str:
+    """What fails, by reason; then what has no reason yet."""
+    failing = [(report.version, test) for report in reports for test in report.failing]
+    parts = []
+    for cause in causes:
+        seen: dict[str, list[str]] = {}
+        for version, test in failing:
+            if cause.covers(version, test):
+                seen.setdefault(short(test), []).append(version)
+        if seen:
+            lines = [f"- `{test}` ({', '.join(versions)})" for test, versions in seen.items()]
+            parts.append("\n".join([cause.reason, "", *lines]))
+    without = [f"- `{short(test)}` ({r.version})" for r in reports for test in unlisted(causes, r)]
+    if without:
+        parts.append("\n".join(["No reason is known yet.", "", *without]))
+    return "\n\n".join(parts) or "None."
+
+
+def complaints(reports: Sequence[FileReport], causes: Sequence[Cause]) -> list[str]:
+    """Why the run isn't good enough; empty if it is."""
+    found = []
+    for version in versions_of(reports):
+        mine = [report for report in reports if report.version == version]
+        first = [report for report in mine if report.file in COROUTINES]
+        for what, chosen, bar in (("coroutine", first, BAR_COROUTINES), ("all", mine, BAR_ALL)):
+            passing, counted = share(chosen)
+            if passing < bar * counted:
+                got = percent(passing, counted)
+                found.append(f"{version}: {what} files: {got} pass, the bar is {bar:.0%}")
+        for report in mine:
+            if not report.counted:
+                found.append(f"{version}: {report.file}: no test passes on CPython")
+            for test in unlisted(causes, report):
+                found.append(f"{version}: {short(test)}: {report.failing[test].outcome}, unlisted")
+            for test in report.survivors:
+                found.append(f"{version}: {short(test)}: passes with its assertion broken")
+    for version, test in outlived(causes, reports):
+        found.append(f"{version}: {test}: listed in expected.toml, but it passes (or isn't there)")
+    return found
+
+
+def write(file: Path, text: str) -> None:
+    """Put `text` between the two marks in `file`."""
+    before, _, rest = file.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    file.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")

@@ -1,0 +1,33 @@
+"""What can run a program: CPython itself, the machine, and the machine one step at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import CodeType
+from typing import Any
+
+Engine = Callable[[CodeType, dict[str, Any]], None]
+
+
+def cpython(code: CodeType, namespace: dict[str, Any]) -> None:
+    """The reference."""
+    exec(code, namespace)
+
+
+def machine(code: CodeType, namespace: dict[str, Any]) -> None:
+    """All Python code, the standard library's too, on machine frames."""
+    from stillframe.machine import Machine, policy
+
+    Machine.of_code(code, namespace, enter=policy.everything()).run()
+
+
+def stepping(code: CodeType, namespace: dict[str, Any]) -> None:
+    """The same, stopped before every instruction."""
+    from stillframe.machine import Machine, policy
+
+    stepped = Machine.of_code(code, namespace, enter=policy.everything())
+    while stepped.step():
+        pass
+
+
+ENGINES: dict[str, Engine] = {"machine": machine, "stepping": stepping}

@@ -1,0 +1,1 @@
+"""A corpus of small programs, one idea each, and the test that runs them on every engine."""

@@ -1,0 +1,3 @@
+def inner(a, b): return a + b
+def outer(): return inner(1)
+outer()

@@ -1,0 +1,3 @@
+before = 1
+def boom(): return 1 / 0
+boom()

@@ -1,0 +1,2 @@
+from .fourth import missing
+here = 1

@@ -1,0 +1,25 @@
+import contextvars
+v = contextvars.ContextVar("v", default=0)
+def f(x):
+    t = v.set(x)
+    inner = v.get()
+    v.reset(t)
+    return inner, v.get()
+print(f(5), v.get())
+ctx = contextvars.copy_context()
+def change():
+    v.set(9)
+    return v.get()
+print(ctx.run(change), v.get(), ctx[v])
+def g():
+    v.set(1)
+    yield v.get()
+    yield v.get()
+gen = g()
+print(next(gen), v.get())
+v.set(7)
+print(next(gen), v.get())
+try: ctx.run(lambda: ctx.run(int))
+except RuntimeError as e: print(str(e).split(":")[0])
+try: ctx.run(lambda: 1 / 0)
+except ZeroDivisionError as e: print(e)

@@ -1,0 +1,7 @@
+print("before")
+def leave():
+    try:
+        raise SystemExit("message")
+    finally:
+        print("finally")
+leave()

@@ -1,0 +1,8 @@
+body = "\n".join(f"        x = x + {i} - {i}; x = x * 1" for i in range(120))
+exec(f"def f(n):\n    x = 0\n    for i in range(n):\n        if i == 3: continue\n        if i == 5: break\n{body}\n        x += 1\n    else:\n        return 'else', x\n    return 'break', x")
+print(f(2), f(5), f(9))
+exec(f"def g(n):\n    x = 0\n    while n:\n        n -= 1\n        try:\n    {body.replace(chr(10), chr(10) + '    ')}\n            if n == 2: raise ValueError\n        except ValueError:\n            x += 100\n        finally:\n            x += 1\n    return x")
+print(g(4))
+exec(f"def h(n):\n    x = yield 0\n    for i in range(n):\n{body}\n        x += (yield x) or 1\n    return x")
+it = h(3)
+print(next(it), it.send(5), it.send(2), next(it))

@@ -1,0 +1,3 @@
+from shapes.square import fails
+def call(): fails()
+call()

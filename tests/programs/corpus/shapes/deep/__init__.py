@@ -1,0 +1,2 @@
+from ..square import area as deep_area
+from . import leaf

@@ -1,0 +1,7 @@
+print("square runs", __name__)
+
+
+def area(side): return side * side
+
+
+def fails(): raise ValueError("from square")

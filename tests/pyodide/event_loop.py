@@ -31,7 +31,8 @@ def setitimer(which: int, seconds: float, interval: float = 0.0) -> tuple[float,
 
     if which != signal.ITIMER_REAL or interval:
         raise NotImplementedError("only a real timer that rings once")
-    stillframe_clock.set(seconds)
+    if not stillframe_clock.set(seconds):
+        raise NotImplementedError("the clock's thread doesn't answer")
     return (0.0, 0.0)
 
 

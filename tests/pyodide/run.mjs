@@ -19,6 +19,8 @@ function fromEnvironment(names) {
   return Object.fromEntries(names.filter((n) => n in process.env).map((n) => [n, process.env[n]]));
 }
 
+process.exitCode = 1; // until the program has one of its own
+
 const python = await loadPyodide({
   env: {
     ...fromEnvironment(["CI", "COLUMNS", "HYPOTHESIS_PROFILE", "NO_COLOR", "PY_COLORS"]),
@@ -31,21 +33,45 @@ python.FS.mkdirTree(root);
 python.mountNodeFS(root, root);
 
 // signal.setitimer, which Pyodide lacks: a thread of Node's keeps the time, and writes the signal's
-// number where Pyodide looks for one between two instructions.
+// number where Pyodide looks for one between two instructions. The two talk through memory alone,
+// because the main thread serves no messages while Python runs.
 const SIGALRM = 14;
+const [ORDER, ACKNOWLEDGED, MILLISECONDS] = [0, 1, 2];
 const signals = new Uint8Array(new SharedArrayBuffer(1));
+const orders = new Int32Array(new SharedArrayBuffer(12));
 const clock = new Worker(
-  `const { parentPort, workerData } = require("node:worker_threads");
-   let timer;
-   parentPort.on("message", (seconds) => {
-     clearTimeout(timer);
-     if (seconds > 0) timer = setTimeout(() => { workerData[0] = ${SIGALRM}; }, 1000 * seconds);
-   });`,
-  { eval: true, workerData: signals },
+  `const { workerData: { signals, orders } } = require("node:worker_threads");
+   let left = Infinity;
+   for (let order = 0; ; ) {
+     const outcome = Atomics.wait(orders, ${ORDER}, order, left);
+     left = Infinity;
+     if (outcome === "timed-out") { signals[0] = ${SIGALRM}; continue; }
+     order = Atomics.load(orders, ${ORDER});
+     if (orders[${MILLISECONDS}] > 0) left = orders[${MILLISECONDS}];
+     Atomics.store(orders, ${ACKNOWLEDGED}, order);
+     Atomics.notify(orders, ${ACKNOWLEDGED});
+   }`,
+  { eval: true, workerData: { signals, orders } },
 );
+
+// Set the timer, or stop it with 0; false if the clock doesn't answer.
+function setClock(seconds) {
+  const acknowledged = Atomics.load(orders, ACKNOWLEDGED);
+  orders[MILLISECONDS] = Math.ceil(1000 * seconds);
+  const order = Atomics.add(orders, ORDER, 1) + 1;
+  Atomics.notify(orders, ORDER);
+  const patience = Date.now() + 5000;
+  for (let seen = acknowledged; seen !== order; seen = Atomics.load(orders, ACKNOWLEDGED)) {
+    if (Date.now() > patience) return false;
+    Atomics.wait(orders, ACKNOWLEDGED, seen, 100);
+  }
+  return true;
+}
+
+await new Promise((resolve) => clock.once("online", resolve));
 clock.unref();
 python.setInterruptBuffer(signals);
-python.registerJsModule("stillframe_clock", { set: (seconds) => clock.postMessage(seconds) });
+python.registerJsModule("stillframe_clock", { set: setClock });
 
 const cwd = relative(root, process.cwd());
 python.FS.chdir(cwd.startsWith("..") ? root : join(root, cwd));

@@ -32,6 +32,13 @@ if [ ! "$site/.stamp" -nt "$here/requirements.txt" ]; then
     touch "$site/.stamp"
 fi
 
+# Nothing inside Pyodide can stop a test that hangs, so the whole run has an end (in seconds).
+limit=
+if command -v timeout >/dev/null 2>&1; then
+    limit="timeout -k 5 ${PYODIDE_SECONDS:-1200}"
+fi
+
 # Python's recursion is WebAssembly's on Node's stack: give it most of what the shell allows (8 MB).
-[ "$(ulimit -s)" = unlimited ] || [ "$(ulimit -s)" -ge 8192 ] || exec node "$here/run.mjs" "$@"
-exec node --stack-size=7000 "$here/run.mjs" "$@"
+stack=--stack-size=7000
+[ "$(ulimit -s)" = unlimited ] || [ "$(ulimit -s)" -ge 8192 ] || stack=
+exec $limit node $stack "$here/run.mjs" "$@"

@@ -21,3 +21,27 @@ class DecodeError(StillframeError):
 
 class InternalError(StillframeError):
     """A fault of stillframe itself, never of the program that it runs."""
+
+
+class SnapshotError(StillframeError):
+    """What cannot be saved or loaded: the base."""
+
+
+class NotSaveable(SnapshotError):
+    """A value that a snapshot refuses; the message names the path that leads to it."""
+
+
+class DamagedSnapshot(SnapshotError):
+    """A snapshot that is cut short, or whose bytes are not those that were written."""
+
+
+class ForeignSnapshot(SnapshotError):
+    """Not a snapshot of ours, or of a later format, or of a Python that cannot be taken over."""
+
+
+class BadSignature(SnapshotError):
+    """A snapshot whose signature is missing or is not the key's."""
+
+
+class CodeChanged(SnapshotError):
+    """The code that a snapshot refers to is gone, or is no longer what it was."""

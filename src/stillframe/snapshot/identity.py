@@ -1,0 +1,420 @@
+"""Which code object this is, and whether it changed.
+
+A fingerprint covers everything in a code object that matters for running it, and nothing that
+says only where it stands. A reference names code of an importable module: `refer` makes one,
+`resolve` finds its code again, in another process and perhaps in an edited file.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import struct
+import sys
+import weakref
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from dis import hasconst, opmap
+from hashlib import blake2b
+from inspect import CO_OPTIMIZED
+from types import CellType, CodeType, FunctionType, MethodType
+from typing import Any, Generic, TypeVar
+
+from stillframe.errors import CodeChanged
+
+# What a fingerprint is made of, in the order of `aspects`.
+ASPECTS = (
+    "name",
+    "arguments",
+    "flags",
+    "instructions",
+    "constants",
+    "nested code",
+    "names",
+    "local variables",
+    "closure variables",
+    "stack size",
+    "exception table",
+)
+
+_V = TypeVar("_V")
+
+
+class _ByIdentity(Generic[_V]):
+    """Values for code objects, by identity: equal code objects may differ in what matters here."""
+
+    __slots__ = ("entries",)
+
+    def __init__(self) -> None:
+        self.entries: dict[int, tuple[weakref.ref[CodeType], _V]] = {}
+
+    def get(self, code: CodeType) -> _V | None:
+        entry = self.entries.get(id(code))
+        return entry[1] if entry is not None and entry[0]() is code else None
+
+    def put(self, code: CodeType, value: _V) -> None:
+        entries, key = self.entries, id(code)
+        entries[key] = weakref.ref(code, lambda _: entries.pop(key, None)), value
+
+
+# Fingerprints
+
+
+_digests: _ByIdentity[tuple[bytes, tuple[bytes, ...]]] = _ByIdentity()
+
+
+def fingerprint(code: CodeType) -> bytes:
+    """16 bytes: the same for code that runs the same, in every process of one Python version.
+
+    The file, the lines and the columns do not count; the docstring, a constant, does.
+    """
+    return (_digests.get(code) or _digest(code))[0]
+
+
+def aspects(code: CodeType) -> tuple[bytes, ...]:
+    """4 bytes for each of ASPECTS: enough to say what differs, not to tell code apart."""
+    return (_digests.get(code) or _digest(code))[1]
+
+
+def _digest(code: CodeType) -> tuple[bytes, tuple[bytes, ...]]:
+    instructions, constants = _instructions(code)
+    nested = [constant for constant in constants if type(constant) is CodeType]
+    plain = [None if type(constant) is CodeType else constant for constant in constants]
+    counts = (code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount)
+    parts = [
+        _encode(part)
+        for part in (
+            (code.co_name, code.co_qualname),
+            (*counts, code.co_varnames[: sum(counts[::2])]),
+            code.co_flags,
+            instructions,
+            tuple(plain),
+            tuple(nested),
+            code.co_names,
+            code.co_varnames,
+            (code.co_cellvars, code.co_freevars),
+            code.co_stacksize,
+            code.co_exceptiontable,
+        )
+    ]
+    whole = blake2b(b"".join(_framed(parts)), digest_size=16).digest()
+    found = whole, tuple(blake2b(part, digest_size=4).digest() for part in parts)
+    _digests.put(code, found)
+    return found
+
+
+_EXTENDED_ARG, _LOAD_CONST, _STORE_NAME = (
+    opmap[name] for name in ("EXTENDED_ARG", "LOAD_CONST", "STORE_NAME")
+)
+_LOAD_SMALL_INT = opmap.get("LOAD_SMALL_INT")  # 3.14: a constant that is not among co_consts
+_HAS_CONST = frozenset(hasconst)
+
+
+def _instructions(code: CodeType) -> tuple[bytes, Iterable[object]]:
+    """The instructions and the constants that they use, without what only lines decide.
+
+    From 3.13 on a class body stores its own line, a constant, which may also move the others;
+    so there constants are taken in the order in which they are loaded.
+    """
+    class_body = (
+        sys.version_info >= (3, 13)
+        and not code.co_flags & CO_OPTIMIZED
+        and "__firstlineno__" in code.co_names
+    )
+    if not class_body and _LOAD_SMALL_INT is None:
+        return code.co_code, code.co_consts
+    written = bytearray()
+    constants: list[object] = [] if class_body else list(code.co_consts)
+    native, arg, loaded = code.co_code, 0, False
+    for offset in range(0, len(native), 2):
+        op, arg = native[offset], arg << 8 | native[offset + 1]
+        if op == _EXTENDED_ARG:
+            continue
+        if op == _LOAD_SMALL_INT:
+            constants.append(arg)
+            op, arg, loaded = _LOAD_CONST if class_body else op, 0, True
+        elif class_body and op in _HAS_CONST:
+            constants.append(code.co_consts[arg])
+            arg, loaded = 0, True
+        else:
+            if class_body and loaded and op == _STORE_NAME:
+                constants[-1] = _without_line(code.co_names[arg], constants[-1])
+            loaded = False
+        written += bytes((op,)) + arg.to_bytes(4, "little")
+        arg = 0
+    return bytes(written), constants
+
+
+def _without_line(name: str, value: object) -> object:
+    if name == "__firstlineno__":
+        return None
+    if name == "__static_attributes__" and isinstance(value, tuple):
+        return frozenset(value)  # 3.13.0 writes them in the order of a set
+    return value
+
+
+def _framed(parts: Iterable[bytes]) -> Iterator[bytes]:
+    for part in parts:
+        yield len(part).to_bytes(8, "little")
+        yield part
+
+
+def _encode(value: object) -> bytes:
+    """A constant as bytes that tell its type and value; the same in every process."""
+    kind = type(value)
+    encode = _ENCODERS.get(kind)
+    if encode is None:  # no compiler writes it; a tool that does must do so each time
+        return f"?{kind.__module__}.{kind.__qualname__}".encode()
+    return encode(value)
+
+
+def _encode_int(value: int) -> bytes:
+    return b"i" + value.to_bytes(value.bit_length() // 8 + 1, "little", signed=True)
+
+
+_ENCODERS: dict[type, Callable[[Any], bytes]] = {
+    type(None): lambda value: b"N",
+    type(...): lambda value: b"E",
+    bool: lambda value: b"T" if value else b"F",
+    int: _encode_int,
+    float: lambda value: b"f" + struct.pack("<d", value),
+    complex: lambda value: b"c" + struct.pack("<dd", value.real, value.imag),
+    str: lambda value: b"s" + value.encode("utf-8", "surrogatepass"),
+    bytes: lambda value: b"b" + value,
+    tuple: lambda value: b"(" + b"".join(_framed(map(_encode, value))),
+    frozenset: lambda value: b"{" + b"".join(_framed(sorted(map(_encode, value)))),
+    slice: lambda value: b":" + _encode((value.start, value.stop, value.step)),
+    CodeType: lambda value: b"C" + fingerprint(value),
+}
+
+
+# References
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Code of an importable module.
+
+    ``ordinal`` counts the module's code objects of one ``qualname``, in the order of the source.
+    """
+
+    module: str
+    qualname: str
+    ordinal: int
+    fingerprint: bytes
+    aspects: tuple[bytes, ...]
+
+
+def refer(code: CodeType, module: str) -> Reference | None:
+    """The reference to ``code``, or None where ``module`` does not hold it for another process.
+
+    It does not if it is ``__main__``, is not imported, was made by hand, or has no such code.
+    """
+    found = sys.modules.get(module)
+    if module in ("__main__", "__mp_main__") or getattr(found, "__spec__", None) is None:
+        return None
+    index = _index(module, found)
+    known = index.references.get(code)
+    if known is not None or index.strangers.get(code):
+        return known
+    ordinal = index.ordinal(code)
+    if ordinal is None:
+        index.strangers.put(code, True)
+        return None
+    reference = Reference(module, code.co_qualname, ordinal, fingerprint(code), aspects(code))
+    index.references.put(code, reference)
+    return reference
+
+
+def resolve(reference: Reference) -> CodeType:
+    """The code that ``reference`` names: the module's own where it is alive, else compiled anew.
+
+    Imports the module. CodeChanged if that fails, or the module has no such code any more.
+    """
+    try:
+        module = importlib.import_module(reference.module)
+    except Exception as error:
+        raise CodeChanged(
+            f"{_spoken(reference)} is gone: the module cannot be imported: "
+            f"{type(error).__name__}: {error}"
+        ) from error
+    index = _index(reference.module, module)
+    for code in index.matching(reference.qualname, reference.fingerprint, reference.ordinal):
+        return code
+    raise CodeChanged(_what_differs(reference, index))
+
+
+def _what_differs(reference: Reference, index: _Index) -> str:
+    namesakes = index.named(reference.qualname)
+    if not namesakes:
+        file = getattr(index.module, "__file__", None) or "a module without a file"
+        return f"{_spoken(reference)} is gone: {file} has nothing of that name any more"
+
+    def differing(code: CodeType) -> list[str]:
+        pairs = zip(ASPECTS, reference.aspects, aspects(code), strict=False)
+        return [name for name, before, now in pairs if before != now]
+
+    def unlikeness(ordinal: int) -> tuple[int, int]:
+        return len(differing(namesakes[ordinal])), abs(ordinal - reference.ordinal)
+
+    nearest = namesakes[min(range(len(namesakes)), key=unlikeness)]
+    what = ", ".join(differing(nearest)) or "its code"
+    place = f"{nearest.co_filename}:{nearest.co_firstlineno}"
+    return f"{_spoken(reference)} changed since it was saved, at {place}: what differs: {what}"
+
+
+def _spoken(reference: Reference) -> str:
+    return f"{reference.qualname} of module {reference.module}"
+
+
+# Finding code
+
+
+class _Index:
+    """The code objects of one module, by qualified name."""
+
+    def __init__(self, name: str, module: Any) -> None:
+        self.name = name
+        self.module = module
+        self.spec = getattr(module, "__spec__", None)
+        self.tree = _by_name(_tree(self.spec))
+        self.live = _by_name(_live(name, module))
+        self.merged: dict[str, list[CodeType]] = {}
+        self.references: _ByIdentity[Reference] = _ByIdentity()
+        self.strangers: _ByIdentity[bool] = _ByIdentity()
+
+    def look_again(self) -> None:
+        """Take in what the module got since. The order matters to other threads in `named`."""
+        self.live = _by_name(_live(self.name, self.module))
+        self.merged = {}
+
+    def named(self, qualname: str) -> list[CodeType]:
+        """In the source's order, live objects in their twins' places; then those made otherwise."""
+        merged = self.merged
+        if qualname not in merged:
+            live: dict[bytes, list[CodeType]] = {}
+            for code in self.live.get(qualname, ()):
+                live.setdefault(fingerprint(code), []).append(code)
+            codes = []
+            for code in self.tree.get(qualname, ()):
+                twins = live.get(fingerprint(code), [])
+                same = [twin for twin in twins if _lines(twin) == _lines(code)]
+                # One of several twins lives: its lines say which. One alone may have moved.
+                if not same and len(twins) == 1 and self._alone(code):
+                    same = twins
+                if same:
+                    twins.remove(code := same[0])
+                codes.append(code)
+            merged[qualname] = codes + [code for twins in live.values() for code in twins]
+        return merged[qualname]
+
+    def _alone(self, code: CodeType) -> bool:
+        mark = fingerprint(code)
+        return sum(fingerprint(other) == mark for other in self.tree[code.co_qualname]) == 1
+
+    def matching(self, qualname: str, mark: bytes, ordinal: int) -> list[CodeType]:
+        """Those with that fingerprint, the one at ``ordinal`` first; a second look if none."""
+        for again in (False, True):
+            if again:
+                self.look_again()
+            codes = self.named(qualname)
+            numbers = [number for number, code in enumerate(codes) if fingerprint(code) == mark]
+            if numbers:
+                numbers.sort(key=lambda number: number != ordinal)
+                return [codes[number] for number in numbers]
+        return []
+
+    def ordinal(self, code: CodeType) -> int | None:
+        matching = self.matching(code.co_qualname, fingerprint(code), 0)
+        if not matching:
+            return None
+        itself = [one for one in matching if one is code]
+        moved = [one for one in matching if _lines(one) == _lines(code)]
+        wanted = (itself or moved or matching)[0]
+        return next(i for i, one in enumerate(self.named(code.co_qualname)) if one is wanted)
+
+
+_indexes: dict[str, _Index] = {}
+
+
+def _index(name: str, module: object) -> _Index:
+    """The module's index: a new one if the module was imported again or reloaded."""
+    index = _indexes.get(name)
+    if (
+        index is None
+        or index.module is not module
+        or index.spec is not getattr(module, "__spec__", None)
+    ):
+        index = _indexes[name] = _Index(name, module)
+    return index
+
+
+def _lines(code: CodeType) -> tuple[int, bytes]:
+    return code.co_firstlineno, code.co_linetable
+
+
+def _by_name(codes: Iterable[CodeType]) -> dict[str, list[CodeType]]:
+    """Each code with all that is nested in it, once, in order."""
+    names: dict[str, list[CodeType]] = {}
+    seen: set[int] = set()
+    for code in codes:
+        stack = [code]
+        while stack:
+            code = stack.pop()
+            if id(code) not in seen:
+                seen.add(id(code))
+                names.setdefault(code.co_qualname, []).append(code)
+                stack += [one for one in reversed(code.co_consts) if type(one) is CodeType]
+    return names
+
+
+def _tree(spec: Any) -> Iterator[CodeType]:
+    """The module's own code, from its loader; nothing where that has none to give."""
+    try:
+        code = spec.loader.get_code(spec.name)
+    except Exception:  # no such method, no source, a syntax error by now, any loader's own
+        return
+    if type(code) is CodeType:
+        yield code
+
+
+def _live(name: str, module: Any) -> Iterator[CodeType]:
+    """The code of the functions that the module's names lead to, and whose globals it is."""
+    names = getattr(module, "__dict__", None)
+    if not isinstance(names, dict):
+        return
+    seen: set[int] = set()
+    stack = list(names.values())[::-1]
+    while stack:
+        value = stack.pop()
+        if id(value) not in seen:
+            seen.add(id(value))
+            if type(value) is FunctionType and value.__globals__ is names:
+                yield value.__code__
+            stack += reversed(list(_inside(name, value)))
+
+
+def _inside(name: str, value: Any) -> Iterator[object]:
+    """What a function, a class of the module, or a wrapper of functions holds."""
+    kind = type(value)  # not isinstance: a proxy would answer for another object
+    if kind is FunctionType:
+        yield value.__dict__.get("__wrapped__")
+        for cell in value.__closure__ or ():
+            yield _content(cell)
+    elif kind is MethodType or issubclass(kind, (staticmethod, classmethod)):
+        yield value.__func__
+    elif issubclass(kind, property):
+        yield from (value.fget, value.fset, value.fdel)
+    elif issubclass(kind, (functools.partial, functools.partialmethod, functools.cached_property)):
+        yield value.func
+    elif kind is functools._lru_cache_wrapper:
+        yield value.__wrapped__
+    elif issubclass(kind, type) and type.__getattribute__(value, "__module__") == name:
+        yield from type.__getattribute__(value, "__dict__").values()
+
+
+def _content(cell: CellType) -> object:
+    try:
+        return cell.cell_contents
+    except ValueError:  # still empty
+        return None

@@ -5,34 +5,76 @@ General layout, each package standing on those above it:
     errors      every exception
     bytecode    code object -> canonical code
     machine     runs frames that are plain data
+    native      CPython's own suspended frames, read and built
+    snapshot    suspended objects as bytes
     cli         the command line
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from stillframe.errors import DecodeError, InternalError, StillframeError, UnsupportedPython
+from stillframe.errors import (
+    BadSignature,
+    CodeChanged,
+    DamagedSnapshot,
+    DecodeError,
+    ForeignSnapshot,
+    InternalError,
+    NotSaveable,
+    SnapshotError,
+    StillframeError,
+    UnsupportedPython,
+)
 
 if TYPE_CHECKING:
     from stillframe.machine import Frame, Machine, policy
+    from stillframe.native.stack import stack
+    from stillframe.snapshot.api import freeze, thaw
+    from stillframe.snapshot.copying import fork
+    from stillframe.snapshot.enable import enable_pickle
+    from stillframe.snapshot.taught import register
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "BadSignature",
+    "CodeChanged",
+    "DamagedSnapshot",
     "DecodeError",
+    "ForeignSnapshot",
     "Frame",
     "InternalError",
     "Machine",
+    "NotSaveable",
+    "SnapshotError",
     "StillframeError",
     "UnsupportedPython",
     "__version__",
+    "enable_pickle",
+    "fork",
+    "freeze",
     "policy",
+    "register",
+    "stack",
+    "thaw",
 ]
+
+# What takes time to import is imported when it is first asked for.
+_LATER = {
+    "Frame": "stillframe.machine",
+    "Machine": "stillframe.machine",
+    "policy": "stillframe.machine",
+    "fork": "stillframe.snapshot.copying",
+    "freeze": "stillframe.snapshot.api",
+    "stack": "stillframe.native.stack",
+    "thaw": "stillframe.snapshot.api",
+    "enable_pickle": "stillframe.snapshot.enable",
+    "register": "stillframe.snapshot.taught",
+}
 
 
 def __getattr__(name: str) -> Any:
-    """The machine is imported when it is first asked for."""
-    if name in ("Frame", "Machine", "policy"):
-        from stillframe import machine
-
-        return getattr(machine, name)
+    if name in _LATER:
+        value = globals()[name] = getattr(import_module(_LATER[name]), name)
+        return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

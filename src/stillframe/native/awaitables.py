@@ -1,0 +1,39 @@
+"""What stands between a coroutine and the frame that it awaits: objects of C's without a frame.
+
+An `asend()` shows its async generator and the value that is sent; a coroutine's `__await__()`
+shows the coroutine. Neither shows how far it is, but where a frame is suspended in one of them,
+it has been started.
+"""
+
+from typing import Any
+
+
+async def _asynchronous() -> Any:
+    yield
+
+
+async def _coroutine() -> None:
+    pass
+
+
+def _types() -> tuple[type, type, type]:
+    generator, coroutine = _asynchronous(), _coroutine()
+    kinds = type(generator.asend(None)), type(coroutine.__await__()), type(generator.aclose())
+    coroutine.close()
+    return kinds
+
+
+def _quietly() -> tuple[type, type, type]:
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what is made here is never awaited
+        return _types()
+
+
+ASEND, WRAPPER, ATHROW = _quietly()
+
+
+def is_throwing(value: Any) -> bool:
+    """Whether it is an `athrow()` or `aclose()`: those can't be begun again."""
+    return type(value) is ATHROW

@@ -1,0 +1,150 @@
+"""An independent copy of a native generator, coroutine or async generator.
+
+What a frame runs through is copied: the iterators on its value stack and what it delegates to.
+What its variables hold is shared.
+"""
+
+from collections.abc import Iterator
+from gc import get_referents
+from typing import Any
+
+from stillframe.errors import NotSaveable
+from stillframe.native.awaitables import ASEND, WRAPPER, is_throwing
+from stillframe.native.iterators import ITERATORS, reduce_iterator
+from stillframe.native.lift import KINDS, Suspended, describe, read
+from stillframe.native.lower import (
+    asend_of,
+    fill,
+    make,
+    make_closed,
+    make_created,
+    objects,
+    pattern,
+)
+from stillframe.native.site import Site
+
+
+def fork(obj: Any) -> Any:
+    """A copy of a suspended generator, coroutine or async generator that goes on by itself.
+
+    A chain of delegates may be of any depth. Some 10 microseconds for each frame. Raises
+    NotSaveable for what is running or can't be copied, and TypeError for other types.
+    """
+    if type(obj) not in KINDS:
+        raise TypeError(f"not a generator, coroutine or async generator: {type(obj).__name__}")
+    return _Copier().copy(obj)
+
+
+class _Copier:
+    """The copies made for one fork, so that what was one object is one object again."""
+
+    def __init__(self) -> None:
+        self.copies: dict[int, Any] = {}
+        self.kept: list[Any] = []  # keeps ids valid
+
+    def copy(self, obj: Any) -> Any:
+        """Copy a frame's chain from the innermost delegate outwards, without recursion."""
+        pending: list[tuple[Any, Suspended | None]] = [(obj, None)]
+        while pending:
+            current, state = pending.pop()
+            if id(current) in self.copies:
+                continue
+            if state is not None:
+                self._finish(current, state)
+                continue
+            state = read(current)
+            pending.append((current, state))
+            for value in state.stack:
+                inner = frame_of(value)
+                if inner is not None and id(inner) not in self.copies:
+                    pending.append((inner, None))
+        return self.copies[id(obj)]
+
+    def _finish(self, obj: Any, state: Suspended) -> None:
+        site = state.site
+        if site is None:
+            made = make_closed(state.code)
+        elif site.created:
+            made = make_created(state)
+        else:
+            made = self._suspended(obj, state, site)
+        name(made, state)
+        self._keep(obj, made)
+
+    def _suspended(self, obj: Any, state: Suspended, site: Site) -> Any:
+        stack = [self._moved(value, obj) for value in state.stack]
+        # A variable may hold the very iterator that a loop runs through.
+        fast = [self.copies.get(id(value), value) for value in state.fast]
+        bound, nulls = pattern(fast, stack)
+        assert state.function is not None
+        made = make(site, bound, nulls, state.handled is not None, state.function.__globals__)
+        fill(made, site, objects(fast, stack, state.handled))
+        return made
+
+    def _moved(self, value: Any, owner: Any) -> Any:
+        """The copy of something on a value stack."""
+        known = self.copies.get(id(value))
+        if known is not None:
+            return known
+        kind = type(value)
+        if kind in ITERATORS:
+            return self._keep(value, self._iterator(value, owner))
+        if kind in KINDS:
+            return self.copy(value)
+        if kind is ASEND:
+            return self._keep(value, asend_of(self.copies[id(frame_of(value))]))
+        if kind is WRAPPER:
+            return self._keep(value, self.copies[id(frame_of(value))].__await__())
+        if is_throwing(value):
+            raise NotSaveable(f"{describe(owner)} › value stack: athrow() or aclose() in progress")
+        return value
+
+    def _iterator(self, value: Any, owner: Any) -> Any:
+        try:
+            reduced = reduce_iterator(value)
+        except TypeError as error:
+            raise NotSaveable(
+                f"{describe(owner)} › value stack: a {type(value).__qualname__} cannot be copied "
+                f"on this Python ({error})"
+            ) from None
+        make_it, arguments, *rest = reduced
+        copied = [
+            self._moved(one, owner) if isinstance(one, Iterator) else one for one in arguments
+        ]
+        made = make_it(*copied)
+        if rest and rest[0] is not None:
+            state = rest[0]
+            if isinstance(state, tuple):
+                state = tuple(
+                    self._moved(one, owner) if isinstance(one, Iterator) else one for one in state
+                )
+            made.__setstate__(state)
+        return made
+
+    def _keep(self, obj: Any, made: Any) -> Any:
+        self.copies[id(obj)] = made
+        self.kept.append(obj)
+        return made
+
+
+def frame_of(value: Any) -> Any:
+    """What holds the frame behind something on a value stack, if anything does."""
+    kind = type(value)
+    if kind in KINDS:
+        return value
+    if kind is ASEND or kind is WRAPPER:
+        for one in get_referents(value):
+            if type(one) in KINDS:
+                return one
+    return None
+
+
+def name(obj: Any, state: Suspended) -> None:
+    """Give it the name that the saved one had."""
+    if obj.__name__ != state.name:
+        obj.__name__ = state.name
+    if obj.__qualname__ != state.qualname:
+        obj.__qualname__ = state.qualname
+
+
+__all__ = ["fork"]

@@ -1,0 +1,149 @@
+"""Building a suspended generator, coroutine or async generator of CPython's own.
+
+In two steps, so that an object can hold itself: ``make`` gives the object, ``fill`` puts it
+where the saved one stood.
+"""
+
+import contextlib
+import weakref
+from threading import RLock
+from types import AsyncGeneratorType, CellType, CodeType, FunctionType
+from typing import Any
+
+from stillframe.errors import InternalError
+from stillframe.machine.frame import NULL
+from stillframe.native.lift import KINDS, Suspended
+from stillframe.native.site import Site
+from stillframe.native.variant import Variant, parameters, variant_of
+
+# A variant's box carries one frame's objects at a time.
+_boxes = RLock()
+
+# The `asend()` with which an async generator was brought to an `await`; taken by who needs it.
+_asends: "weakref.WeakKeyDictionary[AsyncGeneratorType[Any, Any], Any]"
+_asends = weakref.WeakKeyDictionary()
+
+
+def make(
+    site: Site,
+    bound: frozenset[int],
+    nulls: tuple[int, ...],
+    handled: bool,
+    globals: dict[str, Any],
+) -> Any:
+    """A native object that `fill` puts to a site: with those slots bound, those of the stack empty.
+
+    Until then it must not be used.
+    """
+    variant = variant_of(site, bound, nulls, handled)
+    function = FunctionType(
+        variant.code, globals, None, variant.defaults, _cells(len(site.code.co_freevars))
+    )
+    if variant.kwdefaults:
+        function.__kwdefaults__ = variant.kwdefaults
+    return function()
+
+
+def fill(obj: Any, site: Site, values: list[Any]) -> None:
+    """Put what `make` made where the saved object stood.
+
+    ``values`` are the handled exception if there is one, the bound fast locals in order, and the
+    objects of the value stack from the top down; the list is emptied.
+    """
+    variant = _variant(obj, site)
+    with _boxes:
+        box = variant.box
+        # Whatever runs in between (a finaliser, a signal handler) may use the same box.
+        before = box[:]
+        box[:] = values
+        values.clear()
+        try:
+            _prime(obj, site)
+        finally:
+            box[:] = before
+
+
+def _variant(obj: Any, site: Site) -> Variant:
+    code = KINDS[type(obj)].code(obj)
+    for variant in site.variants.values():
+        if variant.code is code:
+            return variant
+    raise InternalError(f"{code.co_qualname}: filled at a site that it wasn't made for")
+
+
+def _prime(obj: Any, site: Site) -> None:
+    if not isinstance(obj, AsyncGeneratorType):
+        obj.send(None)
+    elif site.delegating:
+        asend = _asends[obj] = obj.asend(None)
+        asend.send(None)
+    else:
+        with contextlib.suppress(StopIteration):
+            obj.asend(None).send(None)
+
+
+def asend_of(generator: AsyncGeneratorType[Any, Any]) -> Any:
+    """The `asend()` that waits in a generator which was put to an `await`."""
+    try:
+        return _asends.pop(generator)
+    except KeyError:
+        raise InternalError(f"{generator.__qualname__}: no asend() of it waits") from None
+
+
+def make_created(state: Suspended) -> Any:
+    """A native object that hasn't started, from what was read of one."""
+    assert state.function is not None
+    code = state.code
+    free = tuple(state.fast[len(state.fast) - len(code.co_freevars) :])
+    arguments = [
+        value.cell_contents if slot in state.site.cells else value  # type: ignore[union-attr]
+        for slot, value in enumerate(state.fast[: parameters(code)])
+    ]
+    return call(code, state.function.__globals__, free, arguments)
+
+
+def call(
+    code: CodeType, globals: dict[str, Any], closure: tuple[CellType, ...], arguments: list[Any]
+) -> Any:
+    """Make a generator's object; ``arguments`` are what the slots of its parameters hold."""
+    function = FunctionType(code, globals, None, None, closure or None)
+    positional, only = code.co_argcount, code.co_argcount + code.co_kwonlyargcount
+    rest = list(arguments[only:])
+    keywords = dict(zip(code.co_varnames[positional:only], arguments[positional:only], strict=True))
+    given = list(arguments[:positional])
+    if code.co_flags & 4:
+        given.extend(rest.pop(0))
+    if code.co_flags & 8:
+        keywords.update(rest.pop(0))
+    return function(*given, **keywords)
+
+
+def make_closed(code: CodeType) -> Any:
+    """A native object that has ended."""
+    empty: list[Any] = [None] * (code.co_argcount + code.co_kwonlyargcount)
+    empty += [()] * bool(code.co_flags & 4) + [{}] * bool(code.co_flags & 8)
+    obj = call(code, {}, _cells(len(code.co_freevars)) or (), empty)
+    if isinstance(obj, AsyncGeneratorType):
+        with contextlib.suppress(StopIteration):
+            obj.aclose().send(None)
+    else:
+        obj.close()
+    return obj
+
+
+def _cells(count: int) -> tuple[CellType, ...] | None:
+    return tuple(CellType() for _ in range(count)) if count else None
+
+
+def pattern(fast: list[Any], stack: list[Any]) -> tuple[frozenset[int], tuple[int, ...]]:
+    """Which fast locals are bound, and which slots of the value stack are empty."""
+    bound = frozenset(i for i, value in enumerate(fast) if value is not NULL)
+    return bound, tuple(i for i, value in enumerate(stack) if value is NULL)
+
+
+def objects(fast: list[Any], stack: list[Any], handled: BaseException | None) -> list[Any]:
+    """What `fill` takes."""
+    values = [] if handled is None else [handled]
+    values += [value for value in fast if value is not NULL]
+    values += [value for value in reversed(stack) if value is not NULL]
+    return values

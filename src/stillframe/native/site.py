@@ -1,0 +1,168 @@
+"""What a code object says about one place of suspension, without running.
+
+A suspended frame shows its objects in order, but not where a slot is empty. The canonical code
+tells most of it: which fast locals are surely bound or surely unbound, which slots of the value
+stack are NULL, whether an exception is being handled.
+"""
+
+import inspect
+from collections.abc import Iterator
+from types import CodeType
+from typing import TYPE_CHECKING, Any, final
+
+from stillframe.bytecode import OPERATIONS, Code, Slot, analyse, decode
+from stillframe.bytecode.flow import forward
+
+if TYPE_CHECKING:
+    from stillframe.native.variant import Variant
+
+
+@final
+class Site:
+    """One YIELD_VALUE (or RETURN_GENERATOR) of a code object.
+
+    ``slots`` counts the fast locals, ``cells`` names those that hold a cell; ``bound`` and
+    ``unbound`` are those that surely are. ``shape`` is the value stack while the frame is
+    suspended, the top last. ``handling`` says whether an ``except`` clause is being run,
+    ``delegating`` whether the frame waits in ``yield from`` or ``await``. ``count`` is how many
+    objects the frame shows, None where only the frame itself can tell.
+    """
+
+    __slots__ = (
+        "bound",
+        "cells",
+        "code",
+        "count",
+        "created",
+        "delegating",
+        "handling",
+        "offset",
+        "shape",
+        "slots",
+        "unbound",
+        "variants",
+    )
+
+    def __init__(self, facts: "_Facts", index: int) -> None:
+        code = facts.code
+        instruction = code.instructions[index]
+        assert code.native is not None
+        self.code = code.native
+        self.offset = instruction.offset
+        self.created = instruction.op == "RETURN_GENERATOR"
+        self.delegating = bool(instruction.arg) if not self.created else False
+        self.slots = len(code.slots)
+        self.cells = frozenset(code.cells) | frozenset(code.frees)
+        known, possible = facts.bound[index] or (0, 0)
+        self.bound = frozenset(i for i in range(self.slots) if known >> i & 1) | self.cells
+        self.unbound = frozenset(i for i in range(self.slots) if not possible >> i & 1) - self.cells
+        stack = facts.stacks[index] or ()
+        self.shape = stack if self.created else stack[:-1]
+        self.handling = bool(facts.handlers[index])
+        self.count: int | None = None
+        if len(self.bound) + len(self.unbound) == self.slots and Slot.MAYBE_NULL not in self.shape:
+            self.count = len(self.bound) + self.shape.count(Slot.VALUE) + self.handling
+        self.variants: dict[Any, Variant] = {}
+
+
+class _Facts:
+    """The analyses of one code object."""
+
+    __slots__ = ("bound", "code", "handlers", "index_of", "sites", "stacks")
+
+    def __init__(self, native: CodeType) -> None:
+        self.code = decode(native)
+        self.stacks = analyse(self.code)
+        self.bound = _bound(self.code)
+        self.handlers = _handlers(self.code, self.stacks)
+        self.index_of = {
+            instruction.offset: index
+            for index, instruction in enumerate(self.code.instructions)
+            if instruction.op in ("YIELD_VALUE", "RETURN_GENERATOR")
+        }
+        self.sites: dict[int, Site] = {}
+
+
+# The tables keep their code objects alive, so an id stands for one code object.
+_facts: dict[int, _Facts] = {}
+
+
+def site_of(code: CodeType, offset: int) -> Site:
+    """The site at a byte offset of the native code. Analysed once, some microseconds after that.
+
+    Raises KeyError where no frame can be suspended.
+    """
+    facts = _facts.get(id(code))
+    if facts is None:
+        facts = _facts[id(code)] = _Facts(code)
+    site = facts.sites.get(offset)
+    if site is None:
+        site = facts.sites[offset] = Site(facts, facts.index_of[offset])
+    return site
+
+
+def _bound(code: Code) -> list[tuple[int, int] | None]:
+    """Before each instruction: the slots surely bound and those possibly bound, as bits."""
+    arguments = code.argcount + code.kwonlyargcount
+    arguments += bool(code.flags & inspect.CO_VARARGS) + bool(code.flags & inspect.CO_VARKEYWORDS)
+    # An inlined comprehension puts back what it saved, bound or not: only the frame knows.
+    saved = 0
+    for one in code.instructions:
+        if one.op == "LOAD_FAST_AND_CLEAR":
+            saved |= 1 << _slot(one.arg)
+
+    def step(index: int, known: tuple[int, int]) -> Iterator[tuple[int, tuple[int, int]]]:
+        instruction = code.instructions[index]
+        sure, possible = known
+        match instruction.op:
+            case "STORE_FAST":
+                bit = 1 << _slot(instruction.arg)
+                sure, possible = sure | bit & ~saved, possible | bit
+            case "DELETE_FAST" | "LOAD_FAST_AND_CLEAR":
+                bit = 1 << _slot(instruction.arg)
+                sure, possible = sure & ~bit, possible & ~bit
+        after = sure, possible
+        handler = code.handler_at[index]
+        if handler is not None:
+            yield handler.target, merge(index, known, after)
+        operation = OPERATIONS[instruction.op]
+        if operation.jumps:
+            assert isinstance(instruction.arg, int)
+            yield instruction.arg, after
+        if operation.falls_through:
+            yield index + 1, after
+
+    def merge(index: int, one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+        return one[0] & other[0], one[1] | other[1]
+
+    first = (1 << arguments) - 1
+    return forward(code, (first & ~saved, first), step, merge)
+
+
+def _slot(arg: int | str | None) -> int:
+    assert isinstance(arg, int)
+    return arg
+
+
+def _handlers(code: Code, stacks: Any) -> list[tuple[int, ...] | None]:
+    """Before each instruction: where on the value stack an `except` clause keeps the exception
+    that was handled before it."""
+
+    def step(index: int, known: tuple[int, ...]) -> Iterator[tuple[int, tuple[int, ...]]]:
+        handler = code.handler_at[index]
+        if handler is not None:
+            yield handler.target, tuple(place for place in known if place < handler.depth)
+        instruction = code.instructions[index]
+        after = known
+        if instruction.op == "PUSH_EXC_INFO":
+            after = (*known, len(stacks[index]) - 1)
+        elif instruction.op == "POP_EXCEPT":
+            after = known[:-1]
+        operation = OPERATIONS[instruction.op]
+        if operation.jumps:
+            assert isinstance(instruction.arg, int)
+            yield instruction.arg, after
+        if operation.falls_through:
+            yield index + 1, after
+
+    return forward(code, (), step, lambda index, one, other: one if one == other else one[:0])

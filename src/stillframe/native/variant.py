@@ -1,0 +1,167 @@
+"""Variants: code objects whose frames begin in the middle.
+
+A variant is the original's bytecode, whole and unchanged, behind a prologue: it takes the saved
+objects from a box, stores the fast locals, leaves the value stack as it was, and jumps to the
+YIELD_VALUE. Jumps are relative, so that only the exception table and the line table shift.
+Resumed once, the frame stands where the saved one stood.
+"""
+
+import sys
+from collections.abc import Iterable
+from opcode import opmap
+from types import CodeType
+from typing import Any, final
+
+from stillframe.bytecode.exception_table import native_rows
+from stillframe.native.site import Site
+
+
+class Box(list[Any]):
+    """Carries one frame's objects into the prologue. Hashed by identity, as a constant must be."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+@final
+class Variant:
+    """A variant of a site's code, for one pattern of empty slots.
+
+    ``shift`` is the length of the prologue in bytes.
+    """
+
+    __slots__ = ("box", "code", "defaults", "kwdefaults", "shift")
+
+    def __init__(self, site: Site, bound: frozenset[int], nulls: Iterable[int], handled: bool):
+        original = site.code
+        constants = original.co_consts
+        self.box = Box()
+        prologue = _prologue(site, bound, tuple(nulls), handled, len(constants))
+        self.shift = len(prologue)
+        self.code = original.replace(
+            co_code=prologue + original.co_code,
+            co_consts=(*constants, self.box, None),
+            co_stacksize=original.co_stacksize + site.slots + 4,
+            co_linetable=_no_lines(self.shift // 2) + original.co_linetable,
+            co_exceptiontable=_shifted(original.co_exceptiontable, self.shift),
+        )
+        # The frame is entered by a call without arguments.
+        self.defaults = (None,) * original.co_argcount
+        only = original.co_varnames[original.co_argcount :][: original.co_kwonlyargcount]
+        self.kwdefaults = dict.fromkeys(only)
+
+
+def variant_of(site: Site, bound: frozenset[int], nulls: tuple[int, ...], handled: bool) -> Variant:
+    """The variant for a pattern, made once (some 50 microseconds)."""
+    key = bound, nulls, handled
+    known = site.variants.get(key)
+    if known is None:
+        known = site.variants.setdefault(key, Variant(site, bound, nulls, handled))
+        originals[id(known.code)] = known.code, site.code, known.shift
+    return known
+
+
+# By the id of a variant: itself, its original, and by how much its offsets are shifted.
+originals: dict[int, tuple[CodeType, CodeType, int]] = {}
+
+
+def _prologue(
+    site: Site, bound: frozenset[int], nulls: tuple[int, ...], handled: bool, constant: int
+) -> bytes:
+    code = site.code
+    out = bytearray()
+    if code.co_freevars:
+        _emit(out, "COPY_FREE_VARS", len(code.co_freevars))
+    _emit(out, "RETURN_GENERATOR")
+    _emit(out, "POP_TOP")
+    _emit(out, "RESUME")
+    values = len(site.shape) - len(nulls)
+    _emit(out, "LOAD_CONST", constant)
+    _emit(out, "UNPACK_SEQUENCE", handled + len(bound) + values)
+    out += bytes(2 * _UNPACK_CACHES)
+    if handled:  # the exception is on top; the frame handles it from here on
+        _emit(out, "PUSH_EXC_INFO")
+        _emit(out, "POP_TOP")
+        _emit(out, "POP_TOP")
+    for slot in sorted(bound):
+        _emit(out, "STORE_FAST", slot)
+    for slot in range(parameters(code)):
+        if slot not in bound:
+            _emit(out, "DELETE_FAST", slot)
+    for depth, place in enumerate(nulls, values + 1):  # the lowest first: each sinks to its place
+        _emit(out, "PUSH_NULL")
+        for distance in range(depth - place, 1, -1):
+            _emit(out, "SWAP", distance)
+    _emit(out, "LOAD_CONST", constant + 1)  # what the YIELD_VALUE yields
+    if code.co_flags & _ASYNC_GENERATOR and not site.delegating:
+        _emit(out, *_ASYNC_GEN_WRAP)
+    _jump(out, site.offset)
+    return bytes(out)
+
+
+def parameters(code: CodeType) -> int:
+    """How many of the fast locals are parameters."""
+    count = code.co_argcount + code.co_kwonlyargcount
+    return count + bool(code.co_flags & 4) + bool(code.co_flags & 8)
+
+
+_ASYNC_GENERATOR = 0x200
+_ASYNC_GEN_WRAP: tuple[str, int] = ("ASYNC_GEN_WRAP", 0)
+if sys.version_info >= (3, 12):
+    _ASYNC_GEN_WRAP = ("CALL_INTRINSIC_1", 4)
+
+
+def _emit(out: bytearray, name: str, arg: int = 0) -> None:
+    for shift in (24, 16, 8):
+        if arg >> shift:
+            out += bytes((opmap["EXTENDED_ARG"], arg >> shift & 255))
+    out += bytes((opmap[name], arg & 255))
+
+
+def _jump(out: bytearray, offset: int) -> None:
+    """To a byte offset of the original, which follows this jump."""
+    _emit(out, "JUMP_FORWARD", offset // 2)
+
+
+def _unpack_caches() -> int:
+    """How many cache entries follow UNPACK_SEQUENCE in this Python."""
+    code = compile("a, b, c = d", "", "exec").co_code
+    at = 2 + code[::2].index(opmap["UNPACK_SEQUENCE"]) * 2
+    count = 0
+    while code[at + 2 * count] == opmap["CACHE"]:
+        count += 1
+    return count
+
+
+_UNPACK_CACHES = _unpack_caches()
+
+
+def _no_lines(units: int) -> bytes:
+    """Line table entries that give no place (Objects/locations.md: code 15), 8 units at most."""
+    whole, rest = divmod(units, 8)
+    table = bytes([0x80 | 15 << 3 | 7]) * whole
+    return table + bytes([0x80 | 15 << 3 | rest - 1]) if rest else table
+
+
+def _shifted(table: bytes, shift: int) -> bytes:
+    """An exception table whose rows stand `shift` bytes later."""
+    out = bytearray()
+    for start, end, target, depth, lasti in native_rows(table):
+        _varint(out, (start + shift) // 2, 128)
+        _varint(out, (end - start) // 2)
+        _varint(out, (target + shift) // 2)
+        _varint(out, depth << 1 | lasti)
+    return bytes(out)
+
+
+def _varint(out: bytearray, value: int, first: int = 0) -> None:
+    """As `_PyCode` writes them: 6 bits a byte, the highest first; 128 marks a row's start."""
+    shift = max((value.bit_length() - 1) // 6 * 6, 0)
+    while shift:
+        out.append(first | 64 | value >> shift & 63)
+        first = 0
+        shift -= 6
+    out.append(first | value & 63)

@@ -1,0 +1,126 @@
+"""Which object it is that can't be saved: the path to it, found again after a refusal."""
+
+import contextlib
+import io
+from collections.abc import Iterator
+from types import CellType, FunctionType, MethodType
+from typing import Any
+
+from stillframe.errors import NotSaveable
+from stillframe.machine.frame import NULL
+from stillframe.native import KINDS, read
+from stillframe.native.lift import describe
+from stillframe.native.stack import slot_names
+from stillframe.snapshot.pickler import Freezer
+
+_DEPTH = 60
+
+
+def explain(obj: Any, error: BaseException) -> str:
+    """A message: the path from ``obj`` to the innermost object that is refused, and the reason.
+
+    Costs a freeze for each object on the way and beside it; only done after a refusal.
+    """
+    path: list[str] = []
+    seen = {id(obj)}
+    current = obj
+    if not isinstance(error, RecursionError):
+        while len(path) < _DEPTH:
+            for step, part in _parts(current):
+                reason = None if id(part) in seen else _refusal(part)
+                seen.add(id(part))
+                if reason is not None:
+                    path.append(f"{step} {describe(part)}" if type(part) in KINDS else step)
+                    current, error = part, reason
+                    break
+            else:
+                break
+    whole = _start(obj)
+    if not isinstance(error, NotSaveable):
+        reason_text = f"a {_type_name(current)} cannot be saved ({type(error).__name__}: {error})"
+    else:
+        reason_text = str(error)
+        if not path and reason_text.startswith(whole):
+            return reason_text
+    return f"{' › '.join([whole, *path])}: {reason_text}"
+
+
+def _start(obj: Any) -> str:
+    return describe(obj) if type(obj) in KINDS else _type_name(obj)
+
+
+def _type_name(obj: Any) -> str:
+    kind = type(obj)
+    return (
+        kind.__qualname__
+        if kind.__module__ == "builtins"
+        else f"{kind.__module__}.{kind.__qualname__}"
+    )
+
+
+def _refusal(part: Any) -> Exception | None:
+    try:
+        Freezer(io.BytesIO(), []).dump(part)
+    except Exception as error:
+        return error
+    return None
+
+
+def _parts(obj: Any) -> Iterator[tuple[str, Any]]:
+    """The objects that an object holds, each with its step of the path."""
+    if type(obj) in KINDS:
+        yield from _frame_parts(obj)
+    elif isinstance(obj, dict):
+        for key, value in list(obj.items()):
+            yield f"key {key!r:.60}", key
+            yield f"[{key!r:.60}]", value
+    elif isinstance(obj, list | tuple):
+        for index, value in enumerate(obj):
+            yield f"[{index}]", value
+    elif isinstance(obj, set | frozenset):
+        for value in obj:
+            yield f"element {value!r:.60}", value
+    elif isinstance(obj, CellType):
+        with contextlib.suppress(ValueError):
+            yield "cell", obj.cell_contents
+    elif isinstance(obj, FunctionType):
+        names = obj.__code__.co_freevars
+        for name, cell in zip(names, obj.__closure__ or (), strict=False):
+            yield f"variable {name!r}", cell
+        for name in obj.__code__.co_names:
+            if name in obj.__globals__:
+                yield f"global {name!r}", obj.__globals__[name]
+    elif isinstance(obj, MethodType):
+        yield "its object", obj.__self__
+    else:
+        for name, value in list(getattr(obj, "__dict__", {}).items()):
+            yield f"attribute {name!r}", value
+
+
+def _frame_parts(obj: Any) -> Iterator[tuple[str, Any]]:
+    try:
+        state = read(obj)
+    except NotSaveable:
+        return
+    code = state.code
+    for name, value in zip(slot_names(state), state.fast, strict=False):
+        if value is not NULL:
+            if isinstance(value, CellType):
+                try:
+                    value = value.cell_contents
+                except ValueError:
+                    continue
+            yield f"local {name!r}", value
+    for value in reversed(state.stack):
+        if type(value) in KINDS:
+            yield "awaits", value
+        elif value is not NULL:
+            yield f"value stack: {_type_name(value)}", value
+    if state.handled is not None:
+        yield "handled exception", state.handled
+    if state.function is not None and state.site is not None:
+        globals = state.function.__globals__
+        if globals.get("__name__") == "__main__":
+            for name in code.co_names:
+                if name in globals:
+                    yield f"global {name!r}", globals[name]

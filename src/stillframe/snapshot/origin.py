@@ -1,0 +1,134 @@
+"""Where a frame comes from, in a form that pickles: its code and globals, and the place in it.
+
+Made once and shared, so that a thousand generators of one function name it once in a snapshot.
+"""
+
+import sys
+from types import CodeType
+from typing import Any, Self, final
+
+from stillframe.bytecode import Slot
+from stillframe.errors import DamagedSnapshot, NotSaveable
+from stillframe.native import Site, site_of
+from stillframe.snapshot import identity
+
+
+@final
+class Origin:
+    """A code object with the globals that its frames have.
+
+    Pickled by reference: the module and the code's name in it, with a fingerprint. The pickler of
+    ``freeze`` writes by value what has no module to be found in.
+    """
+
+    __slots__ = ("__weakref__", "code", "globals", "reference")
+
+    def __init__(self, code: CodeType, globals: dict[str, Any]) -> None:
+        self.code = code
+        self.globals = globals
+        self.reference: identity.Reference | None = None
+        name = globals.get("__name__")
+        module = sys.modules.get(name) if isinstance(name, str) else None
+        if module is not None and module.__dict__ is globals:
+            self.reference = identity.refer(code, module.__name__)
+
+    def __reduce__(self) -> Any:
+        if self.reference is None:
+            raise NotSaveable(
+                f"{self.code.co_qualname}() at {self.code.co_filename}:{self.code.co_firstlineno}: "
+                "its code is in no module that can be imported; stillframe.freeze() saves it whole"
+            )
+        return _by_reference, (self.reference,)
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        return self
+
+
+# The values keep code and globals alive, so ids stand for them.
+_origins: dict[tuple[int, int], Origin] = {}
+
+
+def origin_of(code: CodeType, globals: dict[str, Any]) -> Origin:
+    """The origin of a code object's frames, made once."""
+    key = id(code), id(globals)
+    known = _origins.get(key)
+    if known is None:
+        known = _origins[key] = Origin(code, globals)
+    return known
+
+
+def _by_reference(reference: identity.Reference) -> Origin:
+    code = identity.resolve(reference)
+    return origin_of(code, sys.modules[reference.module].__dict__)
+
+
+def by_value(function: Any) -> Origin:
+    """The origin that a function carries with it."""
+    return origin_of(function.__code__, function.__globals__)
+
+
+@final
+class Place:
+    """A site of an origin's code, with one pattern of empty slots."""
+
+    __slots__ = ("bound", "handled", "nulls", "origin", "site")
+
+    def __init__(
+        self,
+        origin: Origin,
+        site: Site,
+        bound: frozenset[int],
+        nulls: tuple[int, ...],
+        handled: bool,
+    ) -> None:
+        self.origin = origin
+        self.site = site
+        self.bound = bound
+        self.nulls = nulls
+        self.handled = handled
+
+    def __reduce__(self) -> Any:
+        bits = sum(1 << slot for slot in self.bound)
+        return _place, (self.origin, self.site.offset, bits, self.nulls, self.handled)
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        return self
+
+
+_places: dict[Any, Place] = {}
+
+
+def place_of(
+    origin: Origin, site: Site, bound: frozenset[int], nulls: tuple[int, ...], handled: bool
+) -> Place:
+    """The place, made once."""
+    key = origin, site, bound, nulls, handled
+    known = _places.get(key)
+    if known is None:
+        known = _places[key] = Place(*key)
+    return known
+
+
+def _place(origin: Origin, offset: int, bits: int, nulls: tuple[int, ...], handled: bool) -> Place:
+    """A place from a snapshot: refused if the code doesn't allow it."""
+    try:
+        site = site_of(origin.code, offset)
+    except KeyError:
+        raise DamagedSnapshot(f"{origin.code.co_qualname}() cannot stop at {offset}") from None
+    bound = frozenset(slot for slot in range(site.slots) if bits >> slot & 1)
+    wrong = (
+        bits >> site.slots
+        or site.bound - bound
+        or handled != site.handling
+        or any(
+            (index in nulls) != (slot is Slot.NULL)
+            for index, slot in enumerate(site.shape)
+            if slot is not Slot.MAYBE_NULL
+        )
+    )
+    if wrong:
+        raise DamagedSnapshot(
+            f"{origin.code.co_qualname}() never has such a frame at {offset}: the snapshot is "
+            "damaged, or was made by another build of Python"
+        )
+    return place_of(origin, site, bound, nulls, handled)

@@ -1,0 +1,163 @@
+"""How CPython's own generators, coroutines and async generators are pickled.
+
+The object is made first and filled afterwards, so that it can hold itself. Of a long chain of
+delegates the inner ones are written first, so that no pickler recurses deeply.
+"""
+
+from types import AsyncGeneratorType, CellType, CoroutineType, GeneratorType
+from typing import Any
+
+from stillframe.errors import DamagedSnapshot, NotSaveable
+from stillframe.native import fill, make, read
+from stillframe.native.awaitables import ASEND, ATHROW, WRAPPER
+from stillframe.native.fork import frame_of
+from stillframe.native.iterators import ITERATORS, reduce_iterator
+from stillframe.native.lift import Suspended, describe
+from stillframe.native.lower import asend_of, call, make_closed, objects, pattern
+from stillframe.native.variant import parameters
+from stillframe.snapshot.origin import Origin, Place, origin_of, place_of
+
+# How many delegates may be written within each other.
+_STRIDE = 16
+
+
+def reduce_native(obj: Any) -> Any:
+    """What pickle is told about one. Raises NotSaveable if it is running."""
+    state = read(obj)
+    named = _named(state)
+    site, function = state.site, state.function
+    if site is None or function is None:
+        return _closed, (origin_of(state.code, _NOWHERE), named)
+    origin = origin_of(state.code, function.__globals__)
+    if site.created:
+        free = tuple(state.fast[len(state.fast) - len(state.code.co_freevars) :])
+        arguments = [
+            value.cell_contents if slot in site.cells else value
+            for slot, value in enumerate(state.fast[: parameters(state.code)])
+        ]
+        return _created, (origin, free, arguments, named)
+    bound, nulls = pattern(state.fast, state.stack)
+    place = place_of(origin, site, bound, nulls, state.handled is not None)
+    values = objects(state.fast, state.stack, state.handled)
+    return _suspended, (place, named, *_inner(obj)), values, None, None, _fill
+
+
+_NOWHERE: dict[str, Any] = {}
+
+
+def _named(state: Suspended) -> tuple[str, str] | None:
+    """Its names, where they aren't those of its code."""
+    if (state.name, state.qualname) == (state.code.co_name, state.code.co_qualname):
+        return None
+    return state.name, state.qualname
+
+
+def _inner(obj: Any) -> list[Any]:
+    """Delegates that are to be written first, the innermost first."""
+    chain: list[Any] = []
+    current = frame_of(_delegate(obj))
+    while current is not None:
+        chain.append(current)
+        if len(chain) > 1_000_000:
+            raise NotSaveable(f"{describe(obj)}: its delegates form a ring")
+        current = frame_of(_delegate(current))
+    return chain[_STRIDE - 1 :: _STRIDE][::-1]
+
+
+def _delegate(obj: Any) -> Any:
+    match obj:
+        case GeneratorType():
+            return obj.gi_yieldfrom
+        case CoroutineType():
+            return obj.cr_await
+        case _:
+            return obj.ag_await
+
+
+def _suspended(place: Place, named: tuple[str, str] | None, *inner: Any) -> Any:
+    origin = place.origin
+    obj = make(place.site, place.bound, place.nulls, place.handled, origin.globals)
+    _unfilled[id(obj)] = obj, place
+    if named:
+        obj.__name__, obj.__qualname__ = named
+    return obj
+
+
+# What has been made and not filled yet, by id.
+_unfilled: dict[int, tuple[Any, Place]] = {}
+
+
+def _fill(obj: Any, values: list[Any]) -> None:
+    _, place = _unfilled.pop(id(obj))
+    places = [slot for slot in sorted(place.bound) if slot in place.site.cells]
+    order = {slot: index for index, slot in enumerate(sorted(place.bound), place.handled)}
+    count = place.handled + len(place.bound) + len(place.site.shape) - len(place.nulls)
+    if (
+        len(values) != count
+        or any(type(values[order[slot]]) is not CellType for slot in places)
+        or (place.handled and not isinstance(values[0], BaseException))
+    ):
+        raise DamagedSnapshot(f"{place.origin.code.co_qualname}(): its objects don't fit its frame")
+    fill(obj, place.site, list(values))
+
+
+def _created(
+    origin: Origin, free: tuple[CellType, ...], arguments: list[Any], named: tuple[str, str] | None
+) -> Any:
+    obj = call(origin.code, origin.globals, free, arguments)
+    if named:
+        obj.__name__, obj.__qualname__ = named
+    return obj
+
+
+def _closed(origin: Origin, named: tuple[str, str] | None) -> Any:
+    obj = make_closed(origin.code)
+    if named:
+        obj.__name__, obj.__qualname__ = named
+    return obj
+
+
+def reduce_asend(obj: Any) -> Any:
+    """An `asend()` in whose generator a frame waits."""
+    generator = frame_of(obj)
+    if not generator.ag_await:
+        raise NotSaveable(f"{describe(generator)}: an asend() that nothing waits in")
+    return asend_of, (generator,)
+
+
+def reduce_wrapper(obj: Any) -> Any:
+    return CoroutineType.__await__, (frame_of(obj),)
+
+
+def reduce_throwing(obj: Any) -> Any:
+    raise NotSaveable("an athrow() or aclose() of an async generator that is in progress")
+
+
+def reduce_cell(obj: CellType) -> Any:
+    """A cell, empty first: what it holds may hold it."""
+    try:
+        contents = (obj.cell_contents,)
+    except ValueError:
+        return CellType, ()
+    return CellType, (), contents, None, None, _set_cell
+
+
+def _set_cell(cell: CellType, contents: tuple[Any]) -> None:
+    (cell.cell_contents,) = contents
+
+
+REDUCERS: dict[type, Any] = {
+    GeneratorType: reduce_native,
+    CoroutineType: reduce_native,
+    AsyncGeneratorType: reduce_native,
+    ASEND: reduce_asend,
+    ATHROW: reduce_throwing,
+    WRAPPER: reduce_wrapper,
+    CellType: reduce_cell,
+}
+
+
+# CPython's own say how they are made again, but warn about it in 3.12 and 3.13.
+ITERTOOLS: dict[type, Any] = {
+    kind: reduce_iterator for kind in ITERATORS if kind.__module__ == "itertools"
+}

@@ -1,0 +1,264 @@
+"""Forks of CPython's own generators, coroutines and async generators."""
+
+from __future__ import annotations
+
+import inspect
+import itertools
+import sys
+import threading
+import types
+from collections.abc import AsyncIterator, Generator, Iterator
+from typing import Any
+
+import pytest
+
+from stillframe import NotSaveable, fork
+
+
+def count(n: int) -> Iterator[int]:
+    yield from range(n)
+
+
+@types.coroutine
+def pause(value: Any) -> Generator[Any, Any, Any]:
+    return (yield value)
+
+
+def test_both_go_on_by_themselves() -> None:
+    one = (x * x for x in range(5))
+    assert next(one) == 0
+    other = fork(one)
+    assert list(other) == [1, 4, 9, 16]
+    assert list(one) == [1, 4, 9, 16]
+
+
+def test_delegates_are_copied() -> None:
+    def outer() -> Iterator[int]:
+        yield from count(3)
+        yield from itertools.chain(count(2), [7])
+
+    one = outer()
+    next(one)
+    other = fork(one)
+    assert list(other) == list(one) == [1, 2, 0, 1, 7]
+
+
+def test_what_variables_hold_is_shared_unless_deep() -> None:
+    def collect() -> Iterator[list[int]]:
+        found: list[int] = []
+        for n in itertools.count():
+            found.append(n)
+            yield found
+
+    one = collect()
+    found = next(one)
+    shared, separate = fork(one), fork(one, deep=True)
+    assert next(shared) is found
+    assert next(separate) == [0, 1]
+    assert found == [0, 1]
+
+
+def test_a_variable_that_holds_the_iterator_of_a_loop() -> None:
+    def pairs() -> Iterator[tuple[int, int]]:
+        numbers = iter(range(6))
+        for n in numbers:
+            yield n, next(numbers)
+
+    one = pairs()
+    next(one)
+    assert list(fork(one)) == list(one) == [(2, 3), (4, 5)]
+
+
+@pytest.mark.parametrize("depth", [1, 50, 3000])
+def test_depth(depth: int) -> None:
+    def down(n: int) -> Iterator[int]:
+        if n:
+            yield from down(n - 1)
+        yield n
+
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(depth + 1000)  # CPython's own: a delegating generator uses it
+    try:
+        one = down(depth)
+        next(one)
+        other = fork(one)
+        assert next(other) == next(one) == 1
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def test_created_and_closed() -> None:
+    def g(a: int, *rest: int, b: int = 2, **more: int) -> Iterator[Any]:
+        def f() -> int:
+            return a
+
+        yield a, rest, b, more, f()
+
+    created = fork(g(1, 5, 6, b=3, c=4))
+    assert inspect.getgeneratorstate(created) == "GEN_CREATED"
+    assert list(created) == [(1, (5, 6), 3, {"c": 4}, 1)]
+    closed = fork(created)
+    assert inspect.getgeneratorstate(closed) == "GEN_CLOSED"
+    assert closed.__name__ == "g"
+
+
+def test_it_looks_like_the_original() -> None:
+    def g() -> Iterator[int]:
+        value = 1
+        yield value
+        yield value + 1
+
+    one = g()
+    next(one)
+    one.__name__ = "renamed"
+    other = fork(fork(one))
+    assert type(other) is types.GeneratorType
+    assert other.gi_frame.f_lineno == one.gi_frame.f_lineno
+    assert other.gi_frame.f_locals == {"value": 1}
+    assert (other.__name__, other.__qualname__) == ("renamed", one.__qualname__)
+    assert other.gi_code.co_filename == __file__
+    assert other.gi_yieldfrom is None
+    assert inspect.getgeneratorstate(other) == "GEN_SUSPENDED"
+    with pytest.raises(ZeroDivisionError) as caught:
+        other.throw(ZeroDivisionError)
+    assert caught.traceback[-1].lineno + 1 == one.gi_frame.f_lineno
+
+
+def test_a_handled_exception() -> None:
+    def g() -> Iterator[Any]:
+        try:
+            raise KeyError("first")
+        except KeyError:
+            try:
+                raise ValueError("second")
+            except ValueError:
+                yield sys.exc_info()[1]
+            yield sys.exc_info()[1]
+            raise
+
+    one = g()
+    second = next(one)
+    other = fork(one)
+    assert isinstance(next(other), KeyError)
+    assert sys.exc_info()[1] is None
+    with pytest.raises(KeyError, match="first"):
+        next(other)
+    assert isinstance(second.__context__, KeyError)
+
+
+def test_a_coroutine_that_runs_through_an_async_generator() -> None:
+    async def numbers() -> AsyncIterator[int]:
+        for n in range(3):
+            yield await pause(n)
+
+    async def main() -> list[int]:
+        return [await pause(n) async for n in numbers()]
+
+    def finish(coroutine: Any, first: int) -> Any:
+        try:
+            for sent in itertools.count(first):
+                coroutine.send(sent)
+        except StopIteration as stop:
+            return stop.value
+
+    one = main()
+    one.send(None)
+    for sent in range(4):
+        other = fork(one)
+        assert finish(other, sent) == finish(fork(one), sent)
+        one.send(sent)
+    one.close()
+
+
+def test_running_is_refused() -> None:
+    def g() -> Iterator[Any]:
+        yield fork(me)
+
+    me = g()
+    with pytest.raises(NotSaveable, match=r"generator .*g\(\) at .*: it is running"):
+        next(me)
+
+
+def test_other_types_are_refused() -> None:
+    with pytest.raises(TypeError, match="list_iterator"):
+        fork(iter([]))
+
+
+def test_athrow_in_progress_is_refused() -> None:
+    async def g() -> AsyncIterator[int]:
+        try:
+            yield 1
+        finally:
+            await pause("closing")
+
+    async def main() -> None:
+        numbers = g()
+        async for _ in numbers:
+            break
+        await numbers.aclose()  # type: ignore[attr-defined]
+
+    one = main()
+    assert one.send(None) == "closing"
+    with pytest.raises(NotSaveable, match=r"main\(\).*athrow\(\) or aclose\(\)"):
+        fork(one)
+    with pytest.raises(StopIteration):
+        one.send(None)
+
+
+def test_an_expression_that_cannot_be_told_is_refused_or_right() -> None:
+    class Box:
+        def put(self, *values: Any) -> tuple[Any, ...]:
+            return values
+
+    box = Box()
+
+    def g() -> Iterator[Any]:
+        yield box.put((yield 1), box.put((yield 2)), (yield 3))
+
+    one = g()
+    assert next(one) == 1
+    for sent in "ab":
+        one = fork(one)
+        one.send(sent)
+    assert fork(one).send("c") == ("a", ("b",), "c")
+
+
+def test_threads_fork_the_same_code_at_once() -> None:
+    def g(start: int) -> Iterator[int]:
+        yield from map(int, range(start, start + 50))
+
+    wrong = []
+
+    def work(start: int) -> None:
+        one = g(start)
+        for expected in range(start, start + 50):
+            if next(one) != expected:
+                wrong.append(start)
+            one = fork(one)
+
+    threads = [threading.Thread(target=work, args=(1000 * n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+
+
+def test_nothing_is_kept_alive() -> None:
+    class Payload:
+        pass
+
+    def g(payload: Any) -> Iterator[int]:
+        if payload is None:
+            unbound = 1
+        yield 1
+        print(unbound)
+
+    payload = Payload()
+    one = g(payload)
+    next(one)
+    before = sys.getrefcount(payload)
+    other = fork(one)
+    assert sys.getrefcount(payload) == before + 1
+    del other
+    assert sys.getrefcount(payload) == before

@@ -1,7 +1,12 @@
 """CPython's own iterators: those that say how they are made again (`__reduce__`)."""
 
+import ast
+import gc
 import itertools
+import operator
+import sys
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 # Iterators that C runs through and that copy.copy copies rightly: by what they say of themselves.
@@ -44,10 +49,55 @@ ITERATORS = frozenset(
 def reduce_iterator(value: Any) -> tuple[Any, ...]:
     """What pickle is told about one.
 
-    Raises TypeError where this Python doesn't tell: from 3.14 on those of itertools don't.
+    From 3.14 on those of itertools don't tell; what can be seen from outside is read, and the
+    others raise TypeError (islice, cycle, takewhile and more keep what is hidden in C).
     """
     if type(value).__module__ != "itertools":
         return value.__reduce__()  # type: ignore[no-any-return]
+    if sys.version_info >= (3, 14):
+        reader = _READERS.get(type(value))
+        if reader is None:
+            raise TypeError(f"cannot see how far {type(value).__name__}() is")
+        return reader(value)
     with warnings.catch_warnings():  # 3.12 and 3.13 announce the end of it
         warnings.simplefilter("ignore", DeprecationWarning)
         return value.__reduce__()  # type: ignore[no-any-return]
+
+
+def _count(value: Any) -> tuple[Any, ...]:
+    inside = repr(value).removeprefix("count(").removesuffix(")")
+    try:
+        return itertools.count, ast.literal_eval(f"({inside},)")
+    except (ValueError, SyntaxError):
+        raise TypeError(f"cannot see how far count({inside}) is") from None
+
+
+def _repeat(value: Any) -> tuple[Any, ...]:
+    (element,) = gc.get_referents(value)
+    try:
+        return itertools.repeat, (element, operator.length_hint(value))
+    except TypeError:  # without end
+        return itertools.repeat, (element,)
+
+
+def _chain(value: Any) -> tuple[Any, ...]:
+    match gc.get_referents(value):
+        case [active, source]:
+            return itertools.chain.from_iterable, (itertools.chain((active,), source),)
+        case [source]:
+            return itertools.chain.from_iterable, (source,)
+        case _:
+            return itertools.chain, ()
+
+
+def _parts(value: Any) -> tuple[Any, ...]:
+    """One that holds its arguments and nothing else."""
+    return type(value), tuple(gc.get_referents(value))
+
+
+_READERS: dict[type, Callable[[Any], tuple[Any, ...]]] = {
+    itertools.count: _count,
+    itertools.repeat: _repeat,
+    itertools.chain: _chain,
+    itertools.compress: _parts,
+}

@@ -22,24 +22,16 @@ def fork(obj: Any, deep: bool = False) -> Any:
     if type(obj) not in native.KINDS:
         raise TypeError(f"not a generator, coroutine or async generator: {type(obj).__name__}")
     with _registering:
-        added = [kind for kind in _DEEP if kind not in _dispatch]
-        _dispatch.update({kind: _DEEP[kind] for kind in added})
+        added = [kind for kind in DEEP if kind not in dispatch]
+        dispatch.update({kind: DEEP[kind] for kind in added})
         try:
             return copy.deepcopy(obj)
         finally:
             for kind in added:
-                del _dispatch[kind]
+                del dispatch[kind]
 
 
 _registering = RLock()
-
-
-def enable_copy() -> None:
-    """Teach `copy.copy` (a fork) and `copy.deepcopy` (a deep one)."""
-    _dispatch.update({kind: _DEEP[kind] for kind in REDUCERS})
-    for kind in native.KINDS:
-        # By what pickle is told, copy.copy() would share the iterators that a frame runs through.
-        copy._copy_dispatch[kind] = native.fork  # type: ignore[attr-defined]
 
 
 def _deepcopy(obj: Any, memo: dict[int, Any]) -> Any:
@@ -59,6 +51,6 @@ def _deepcopy(obj: Any, memo: dict[int, Any]) -> Any:
 
 
 _REDUCERS = {**ITERTOOLS, **REDUCERS}
-_DEEP = dict.fromkeys(_REDUCERS, _deepcopy)
+DEEP = dict.fromkeys(_REDUCERS, _deepcopy)
 # What copy.deepcopy looks at first; there by this name in every Python that we support.
-_dispatch: dict[type, Any] = copy._deepcopy_dispatch  # type: ignore[attr-defined]
+dispatch: dict[type, Any] = copy._deepcopy_dispatch  # type: ignore[attr-defined]

@@ -1,9 +1,13 @@
 """`enable_pickle`: what the standard library's pickle and copy learn."""
 
+import copy
 import copyreg
+import sys
+from typing import Any
 
-from stillframe.snapshot.copying import enable_copy
-from stillframe.snapshot.reducers import REDUCERS
+from stillframe import native
+from stillframe.snapshot.copying import DEEP, dispatch
+from stillframe.snapshot.reducers import REDUCERS, reduce_native
 
 
 def enable_pickle() -> None:
@@ -15,5 +19,20 @@ def enable_pickle() -> None:
     unpickles needs stillframe, and imports it by itself. May be called again.
     """
     for kind, reduce in REDUCERS.items():
-        copyreg.pickle(kind, reduce)
-    enable_copy()
+        copyreg.pickle(kind, _reduce_or_fork if kind in native.KINDS else reduce)
+        dispatch[kind] = DEEP[kind]
+
+
+def _reduce_or_fork(obj: Any) -> Any:
+    """What pickle is told, or copy.copy, which asks the same function.
+
+    By what pickle is told it would share the iterators that a frame runs through, and it knows
+    no way to fill what is made. It calls us itself; so it is our caller.
+    """
+    if sys._getframe(1).f_code is copy.copy.__code__:
+        return _itself, (native.fork(obj),)
+    return reduce_native(obj)
+
+
+def _itself(obj: Any) -> Any:
+    return obj

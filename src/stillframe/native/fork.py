@@ -5,12 +5,14 @@ What its variables hold is shared.
 """
 
 from collections.abc import Iterator
+from contextlib import _GeneratorContextManagerBase
 from gc import get_referents
+from types import MethodType
 from typing import Any
 
 from stillframe.errors import NotSaveable
 from stillframe.native.awaitables import ASEND, WRAPPER, is_throwing
-from stillframe.native.iterators import ITERATORS, reduce_iterator
+from stillframe.native.iterators import ITERATORS, make_iterator, reduce_iterator
 from stillframe.native.lift import KINDS, Suspended, describe, read
 from stillframe.native.lower import (
     asend_of,
@@ -95,9 +97,21 @@ class _Copier:
             return self._keep(value, asend_of(self.copies[id(frame_of(value))]))
         if kind is WRAPPER:
             return self._keep(value, self.copies[id(frame_of(value))].__await__())
+        if kind is MethodType:
+            bound_to = self._moved(value.__self__, owner)
+            return value if bound_to is value.__self__ else MethodType(value.__func__, bound_to)
+        if isinstance(value, _GeneratorContextManagerBase):
+            return self._manager(value)
         if is_throwing(value):
             raise NotSaveable(f"{describe(owner)} › value stack: athrow() or aclose() in progress")
         return value
+
+    def _manager(self, value: Any) -> Any:
+        """A manager made by contextlib that a `with` will leave: its generator is run through."""
+        made = self._keep(value, object.__new__(type(value)))
+        made.__dict__.update(value.__dict__)
+        made.gen = self.copy(value.gen)
+        return made
 
     def _iterator(self, value: Any, owner: Any) -> Any:
         try:
@@ -111,15 +125,12 @@ class _Copier:
         copied = [
             self._moved(one, owner) if isinstance(one, Iterator) else one for one in arguments
         ]
-        made = make_it(*copied)
-        if rest and rest[0] is not None:
-            state = rest[0]
-            if isinstance(state, tuple):
-                state = tuple(
-                    self._moved(one, owner) if isinstance(one, Iterator) else one for one in state
-                )
-            made.__setstate__(state)
-        return made
+        state = rest[0] if rest else None
+        if isinstance(state, tuple):
+            state = tuple(
+                self._moved(one, owner) if isinstance(one, Iterator) else one for one in state
+            )
+        return make_iterator(make_it, tuple(copied), state)
 
     def _keep(self, obj: Any, made: Any) -> Any:
         self.copies[id(obj)] = made

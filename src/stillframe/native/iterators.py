@@ -64,6 +64,16 @@ def reduce_iterator(value: Any) -> tuple[Any, ...]:
         return value.__reduce__()  # type: ignore[no-any-return]
 
 
+def make_iterator(make: Callable[..., Any], arguments: tuple[Any, ...], state: Any = None) -> Any:
+    """An iterator from what was told of one."""
+    made = make(*arguments)
+    if state is not None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            made.__setstate__(state)
+    return made
+
+
 def _count(value: Any) -> tuple[Any, ...]:
     inside = repr(value).removeprefix("count(").removesuffix(")")
     try:
@@ -73,7 +83,7 @@ def _count(value: Any) -> tuple[Any, ...]:
 
 
 def _repeat(value: Any) -> tuple[Any, ...]:
-    (element,) = gc.get_referents(value)
+    (element,) = _held(value)
     try:
         return itertools.repeat, (element, operator.length_hint(value))
     except TypeError:  # without end
@@ -81,8 +91,8 @@ def _repeat(value: Any) -> tuple[Any, ...]:
 
 
 def _chain(value: Any) -> tuple[Any, ...]:
-    match gc.get_referents(value):
-        case [active, source]:
+    match _held(value):
+        case [source, active]:
             return itertools.chain.from_iterable, (itertools.chain((active,), source),)
         case [source]:
             return itertools.chain.from_iterable, (source,)
@@ -90,14 +100,28 @@ def _chain(value: Any) -> tuple[Any, ...]:
             return itertools.chain, ()
 
 
-def _parts(value: Any) -> tuple[Any, ...]:
-    """One that holds its arguments and nothing else."""
-    return type(value), tuple(gc.get_referents(value))
+def _compress(value: Any) -> tuple[Any, ...]:
+    return itertools.compress, tuple(_held(value))
+
+
+def _called(value: Any) -> tuple[Any, ...]:
+    """One that holds an iterator and the function for its items."""
+    iterator, function = _held(value)
+    return type(value), (function, iterator)
+
+
+def _held(value: Any) -> list[Any]:
+    kind, *held = gc.get_referents(value)  # the type comes first
+    if kind is not type(value):
+        raise TypeError(f"cannot see what {type(value).__name__}() holds")
+    return held
 
 
 _READERS: dict[type, Callable[[Any], tuple[Any, ...]]] = {
     itertools.count: _count,
     itertools.repeat: _repeat,
     itertools.chain: _chain,
-    itertools.compress: _parts,
+    itertools.compress: _compress,
+    itertools.filterfalse: _called,
+    itertools.starmap: _called,
 }

@@ -56,8 +56,10 @@ class Site:
         known, possible = facts.bound[index] or (0, 0)
         self.bound = frozenset(i for i in range(self.slots) if known >> i & 1) | self.cells
         self.unbound = frozenset(i for i in range(self.slots) if not possible >> i & 1) - self.cells
-        stack = facts.stacks[index] or ()
-        self.shape = stack if self.created else stack[:-1]
+        stack = list(facts.stacks[index] or ())
+        for place, slot in facts.saved[index] or ():
+            stack[place] = slot
+        self.shape = tuple(stack if self.created else stack[:-1])
         self.handling = bool(facts.handlers[index])
         self.count: int | None = None
         if len(self.bound) + len(self.unbound) == self.slots and Slot.MAYBE_NULL not in self.shape:
@@ -68,13 +70,14 @@ class Site:
 class _Facts:
     """The analyses of one code object."""
 
-    __slots__ = ("bound", "code", "handlers", "index_of", "sites", "stacks")
+    __slots__ = ("bound", "code", "handlers", "index_of", "saved", "sites", "stacks")
 
     def __init__(self, native: CodeType) -> None:
         self.code = decode(native)
         self.stacks = analyse(self.code)
         self.bound = _bound(self.code)
         self.handlers = _handlers(self.code, self.stacks)
+        self.saved = _saved(self.code, self.stacks, self.bound)
         self.index_of = {
             instruction.offset: index
             for index, instruction in enumerate(self.code.instructions)
@@ -166,3 +169,38 @@ def _handlers(code: Code, stacks: Any) -> list[tuple[int, ...] | None]:
             yield index + 1, after
 
     return forward(code, (), step, lambda index, one, other: one if one == other else one[:0])
+
+
+Saved = tuple[tuple[int, Slot], ...]
+
+
+def _saved(code: Code, stacks: Any, bound: Any) -> list[Saved | None]:
+    """Before each instruction: where an inlined comprehension keeps a variable that it shadows,
+    and whether that was bound (3.12+)."""
+
+    def step(index: int, known: Saved) -> Iterator[tuple[int, Saved]]:
+        handler = code.handler_at[index]
+        if handler is not None:
+            yield handler.target, tuple(one for one in known if one[0] < handler.depth)
+        instruction = code.instructions[index]
+        depth = len(stacks[index])
+        after = known
+        if instruction.op == "LOAD_FAST_AND_CLEAR":
+            sure, possible = (bits >> _slot(instruction.arg) & 1 for bits in bound[index])
+            slot = Slot.VALUE if sure else Slot.MAYBE_NULL if possible else Slot.NULL
+            after = (*known, (depth, slot))
+        elif instruction.op == "SWAP":
+            top, other = depth - 1, depth - _slot(instruction.arg)
+            exchange = {top: other, other: top}
+            after = tuple((exchange.get(place, place), slot) for place, slot in known)
+        operation = OPERATIONS[instruction.op]
+        targets = [_slot(instruction.arg)] if operation.jumps else []
+        if operation.falls_through:
+            targets.append(index + 1)
+        for target in targets:
+            yield target, tuple(one for one in after if one[0] < len(stacks[target]))
+
+    def merge(index: int, one: Saved, other: Saved) -> Saved:
+        return tuple(set(one) & set(other))
+
+    return forward(code, (), step, merge)

@@ -24,6 +24,7 @@ class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
 
     def __init__(self, file: io.BytesIO, buffers: list[Any]) -> None:
         super().__init__(file, 5, buffers.append)
+        self._by_origin: dict[Origin, FunctionType] = {}
         self._skeletons: dict[int, FunctionType] = {}
 
     def reducer_override(self, obj: Any) -> Any:
@@ -48,10 +49,13 @@ class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
         if origin.reference is not None:
             return origin.__reduce__()
         # A function without defaults and with empty cells: cloudpickle writes code and globals.
-        code = origin.code
-        cells = tuple(CellType() for _ in code.co_freevars)
-        skeleton = FunctionType(code, origin.globals, code.co_name, None, cells)
-        self._skeletons[id(skeleton)] = skeleton
+        # One for each origin: its globals may lead back to it.
+        skeleton = self._by_origin.get(origin)
+        if skeleton is None:
+            code = origin.code
+            cells = tuple(CellType() for _ in code.co_freevars)
+            skeleton = FunctionType(code, origin.globals, code.co_name, None, cells)
+            self._by_origin[origin] = self._skeletons[id(skeleton)] = skeleton
         return by_value, (skeleton,)
 
 

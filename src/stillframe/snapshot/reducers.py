@@ -11,7 +11,7 @@ from stillframe.errors import DamagedSnapshot, NotSaveable
 from stillframe.native import fill, make, read
 from stillframe.native.awaitables import ASEND, ATHROW, WRAPPER
 from stillframe.native.fork import frame_of
-from stillframe.native.iterators import ITERATORS, reduce_iterator
+from stillframe.native.iterators import ITERATORS, make_iterator, reduce_iterator
 from stillframe.native.lift import Suspended, describe
 from stillframe.native.lower import asend_of, call, make_closed, objects, pattern
 from stillframe.native.variant import parameters
@@ -157,7 +157,11 @@ REDUCERS: dict[type, Any] = {
 }
 
 
+def reduce_itertools(obj: Any) -> Any:
+    return make_iterator, reduce_iterator(obj)
+
+
 # CPython's own say how they are made again, but warn about it in 3.12 and 3.13.
 ITERTOOLS: dict[type, Any] = {
-    kind: reduce_iterator for kind in ITERATORS if kind.__module__ == "itertools"
+    kind: reduce_itertools for kind in ITERATORS if kind.__module__ == "itertools"
 }

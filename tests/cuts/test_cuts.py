@@ -1,0 +1,82 @@
+"""Each program is frozen and thawed at every suspension: nothing changes.
+
+The driver sends numbers and writes down what comes; a cut replaces the object by its copy. What
+was cut is kept, or its `finally` clauses would run.
+"""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cuts import programs
+from cuts.drive import drive
+from stillframe import fork, freeze, thaw
+
+kept: list[Any] = []
+
+
+def by_bytes(obj: Any) -> Any:
+    copy = thaw(freeze(obj))
+    keep(obj)
+    return copy
+
+
+def by_fork(obj: Any) -> Any:
+    copy = fork(obj)
+    keep(obj)
+    return copy
+
+
+def keep(obj: Any) -> None:
+    kept.append(obj)
+    if inspect.iscoroutine(obj) and inspect.getcoroutinestate(obj) == inspect.CORO_CREATED:
+        obj.close()  # or it would warn that it was never awaited
+
+
+@pytest.mark.parametrize("cut", [by_bytes, by_fork])
+@pytest.mark.parametrize("name", programs.CASES)
+def test_cut_everywhere(name: str, cut: Callable[[Any], Any]) -> None:
+    case = programs.CASES[name]
+    expected = drive(case(), lambda obj: obj)
+    if not name.endswith("async_generator"):  # those wait inside one asend()
+        assert len(expected) > 2, "it is never suspended"
+    assert drive(case(), lambda obj: obj) == expected, "it is not the same each time"
+    assert drive(case(), cut) == expected
+    for at in (0, 1, 2):
+        thrown = drive(case(), lambda obj: obj, at)
+        assert drive(case(), cut, at) == thrown
+
+
+async def consumed(stream: Any) -> list[Any]:
+    return [value async for value in stream]
+
+
+@pytest.mark.parametrize("cut", [by_bytes, by_fork])
+@pytest.mark.parametrize("name", [n for n in programs.CASES if n.endswith("async_generator")])
+def test_cut_in_an_async_for(name: str, cut: Callable[[Any], Any]) -> None:
+    case = programs.CASES[name]
+    expected = drive(consumed(case()), lambda obj: obj)
+    assert drive(consumed(case()), cut) == expected
+    for at in (1, 2):
+        assert drive(consumed(case()), cut, at) == drive(consumed(case()), lambda obj: obj, at)
+
+
+def test_cut_into_a_new_process(tmp_path: Path) -> None:
+    """All programs, each at its first three suspensions, go on in another process."""
+    for action in ("write", "read"):
+        command = [sys.executable, "-m", "cuts.across", action, str(tmp_path / "cuts")]
+        tests = Path(__file__).parents[1]
+        done = subprocess.run(command, cwd=tests, timeout=120, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert int(done.stdout) > 600
+
+
+def test_the_corpus_is_large_enough() -> None:
+    assert len(programs.CASES) >= 150

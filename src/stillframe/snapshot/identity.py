@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import importlib.machinery
 import struct
 import sys
 import weakref
@@ -205,13 +206,18 @@ class Reference:
     aspects: tuple[bytes, ...]
 
 
-def refer(code: CodeType, module: str) -> Reference | None:
+MAIN = ("__main__", "__mp_main__")  # the second is what multiprocessing calls it in a child
+
+
+def refer(code: CodeType, module: str, main: bool = False) -> Reference | None:
     """The reference to ``code``, or None where ``module`` does not hold it for another process.
 
     It does not if it is ``__main__``, is not imported, was made by hand, or has no such code.
+    With ``main``, ``__main__`` is taken to be the same program there, as pickle takes it.
     """
     found = sys.modules.get(module)
-    if module in ("__main__", "__mp_main__") or getattr(found, "__spec__", None) is None:
+    savable = main if module in MAIN else getattr(found, "__spec__", None) is not None
+    if found is None or not savable:
         return None
     index = _index(module, found)
     known = index.references.get(code)
@@ -221,7 +227,8 @@ def refer(code: CodeType, module: str) -> Reference | None:
     if ordinal is None:
         index.strangers.put(code, True)
         return None
-    reference = Reference(module, code.co_qualname, ordinal, fingerprint(code), aspects(code))
+    named = MAIN[0] if module in MAIN else module
+    reference = Reference(named, code.co_qualname, ordinal, fingerprint(code), aspects(code))
     index.references.put(code, reference)
     return reference
 
@@ -238,7 +245,7 @@ def resolve(reference: Reference) -> CodeType:
             f"{_spoken(reference)} is gone: the module cannot be imported: "
             f"{type(error).__name__}: {error}"
         ) from error
-    index = _index(reference.module, module)
+    index = _index(getattr(module, "__name__", reference.module), module)
     for code in index.matching(reference.qualname, reference.fingerprint, reference.ordinal):
         return code
     raise CodeChanged(_what_differs(reference, index))
@@ -277,7 +284,7 @@ class _Index:
         self.name = name
         self.module = module
         self.spec = getattr(module, "__spec__", None)
-        self.tree = _by_name(_tree(self.spec))
+        self.tree = _by_name(_tree(name, module))
         self.live = _by_name(_live(name, module))
         self.merged: dict[str, list[CodeType]] = {}
         self.references: _ByIdentity[Reference] = _ByIdentity()
@@ -368,10 +375,16 @@ def _by_name(codes: Iterable[CodeType]) -> dict[str, list[CodeType]]:
     return names
 
 
-def _tree(spec: Any) -> Iterator[CodeType]:
+def _tree(name: str, module: Any) -> Iterator[CodeType]:
     """The module's own code, from its loader; nothing where that has none to give."""
+    spec: Any = getattr(module, "__spec__", None)
+    file: Any = getattr(module, "__file__", None)
     try:
-        code = spec.loader.get_code(spec.name)
+        if spec is None and name in MAIN:  # a script; no loader knows it
+            loader = importlib.machinery.SourceFileLoader(name, file)
+            code: object = loader.source_to_code(loader.get_data(file), file)
+        else:
+            code = spec.loader.get_code(spec.name)
     except Exception:  # no such method, no source, a syntax error by now, any loader's own
         return
     if type(code) is CodeType:
@@ -380,6 +393,25 @@ def _tree(spec: Any) -> Iterator[CodeType]:
 
 def _live(name: str, module: Any) -> Iterator[CodeType]:
     """The code of the functions that the module's names lead to, and whose globals it is."""
+    own = namespace(name, module)
+    found = _functions(name, module)
+    return (function.__code__ for function in found if function.__globals__ is own)
+
+
+def namespace(name: str, module: Any) -> Any:
+    """The globals of the module's functions: its own, but for a child of multiprocessing.
+
+    There `__mp_main__` is a copy of the namespace in which the program ran (runpy.run_path).
+    """
+    if name == MAIN[1]:
+        for function in _functions(name, module):
+            if function.__globals__.get("__name__") == MAIN[1]:
+                return function.__globals__
+    return getattr(module, "__dict__", None)
+
+
+def _functions(name: str, module: Any) -> Iterator[FunctionType]:
+    """The functions that a module's names lead to, its own and others."""
     names = getattr(module, "__dict__", None)
     if not isinstance(names, dict):
         return
@@ -389,8 +421,8 @@ def _live(name: str, module: Any) -> Iterator[CodeType]:
         value = stack.pop()
         if id(value) not in seen:
             seen.add(id(value))
-            if type(value) is FunctionType and value.__globals__ is names:
-                yield value.__code__
+            if type(value) is FunctionType:
+                yield value
             stack += reversed(list(_inside(name, value)))
 
 

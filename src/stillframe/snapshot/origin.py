@@ -33,12 +33,16 @@ class Origin:
             self.reference = identity.refer(code, module.__name__)
 
     def __reduce__(self) -> Any:
-        if self.reference is None:
+        reference = self.reference
+        name = self.globals.get("__name__")
+        if reference is None and name in identity.MAIN:
+            reference = identity.refer(self.code, name, main=True)
+        if reference is None:
             raise NotSaveable(
                 f"{self.code.co_qualname}() at {self.code.co_filename}:{self.code.co_firstlineno}: "
                 "its code is in no module that can be imported; stillframe.freeze() saves it whole"
             )
-        return _by_reference, (self.reference,)
+        return _by_reference, (reference,)
 
     def __deepcopy__(self, memo: Any) -> Self:
         return self
@@ -59,7 +63,8 @@ def origin_of(code: CodeType, globals: dict[str, Any]) -> Origin:
 
 def _by_reference(reference: identity.Reference) -> Origin:
     code = identity.resolve(reference)
-    return origin_of(code, sys.modules[reference.module].__dict__)
+    module = sys.modules[reference.module]
+    return origin_of(code, identity.namespace(module.__name__, module))
 
 
 def by_value(function: Any) -> Origin:

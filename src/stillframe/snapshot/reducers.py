@@ -126,7 +126,11 @@ def reduce_asend(obj: Any) -> Any:
 
 
 def reduce_wrapper(obj: Any) -> Any:
-    return CoroutineType.__await__, (frame_of(obj),)
+    return _await, (frame_of(obj),)
+
+
+def _await(coroutine: Any) -> Any:
+    return coroutine.__await__()
 
 
 def reduce_throwing(obj: Any) -> Any:
@@ -138,8 +142,12 @@ def reduce_cell(obj: CellType) -> Any:
     try:
         contents = (obj.cell_contents,)
     except ValueError:
-        return CellType, ()
-    return CellType, (), contents, None, None, _set_cell
+        return _empty_cell, ()
+    return _empty_cell, (), contents, None, None, _set_cell
+
+
+def _empty_cell() -> CellType:
+    return CellType()  # the type itself is in no module under its name
 
 
 def _set_cell(cell: CellType, contents: tuple[Any]) -> None:

@@ -50,3 +50,40 @@ def test_stepping() -> None:
     shown = README.partition("some of what it prints on 3.13:\n\n```\n")[2].partition("```")[0]
     for line in shown.splitlines():
         assert line == "..." or line in found.stdout.splitlines()
+
+
+def test_a_generator_crosses_processes() -> None:
+    found = python("examples/across_processes.py", cwd=ROOT)
+    assert found.stdout.splitlines() == [
+        "here:        101 103",
+        "in a worker: 107 109 113",
+        "here again:  127 [101, 103, 107, 109, 113, 127]",
+    ]
+
+
+def test_a_data_loader_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    first, second = (python("examples/data_loader.py", cwd=ROOT).stdout for _ in range(2))
+    assert first.endswith("stopped; run it again to go on\n")
+    assert second.startswith("going on") and second.endswith("done\n")
+    batches = [line for line in (first + second).splitlines() if "sample" in line]
+    assert len(batches) == 6 and batches[2].startswith("0") and batches[3].startswith("1")
+
+
+def test_an_agent_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    said = [
+        python("examples/ask_a_person.py", *answer, cwd=ROOT).stdout
+        for answer in ([], ["Ada"], ["London"])
+    ]
+    assert "".join(said).splitlines() == [
+        "What is your name?",
+        "And where do you live, Ada?",
+        "(the agent's finally clause runs once, at the end)",
+        "Noted: Ada, London",
+    ]
+
+
+def test_a_search_forks() -> None:
+    found = python("examples/search.py", cwd=ROOT)
+    assert found.stdout == "287 solutions; the first: [0, 4, 2, 6, 3, 1, 7, 5]\n"

@@ -327,6 +327,16 @@ def test_pickle_and_copy() -> None:
     assert list(one) == [1, 3, 6]
 
 
+def squares_less(n: int, start: int) -> Iterator[int]:
+    yield from (i * i - n for i in range(start, start + 4) if all(n for _ in "x"))
+
+
+@pytest.mark.usefixtures("enabled")
+def test_pickle_takes_cells() -> None:
+    one = started(squares_less(3, 2))
+    assert list(pickle.loads(pickle.dumps(one))) == list(one) == [6, 13, 22]
+
+
 def test_a_coroutine_never_awaited_stays_quiet() -> None:
     @types.coroutine
     def pause() -> Any:

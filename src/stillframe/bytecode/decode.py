@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import opcode
 import sys
+from dataclasses import replace
 from functools import cache
 from types import CodeType
 
 from stillframe.bytecode import exception_table
 from stillframe.bytecode.code import Code, Instruction, Position
 from stillframe.bytecode.expansion import Native, Row, Steps, read_table
+from stillframe.bytecode.foreign import carried
 from stillframe.bytecode.versions import passes_for, table_for
 from stillframe.errors import DecodeError
 
@@ -18,12 +20,15 @@ _CACHE = opcode.opmap["CACHE"]
 
 
 def decode(code: CodeType) -> Code:
-    """Turn a code object into canonical code.
+    """Turn a code object into canonical code; one that carries such code gives that.
 
     Nested code objects stay as they are, among the constants. Nothing is cached; the cost is a
     few microseconds an instruction. Raises DecodeError for bytecode that the compiler of this
     Python does not write, and UnsupportedPython on one that stillframe does not know.
     """
+    foreign = carried(code)
+    if foreign is not None:
+        return replace(foreign.code, native=code)
     version = sys.version_info[:2]
     slots, cells, frees = _slots(code)
     native = Native(code.co_names, code.co_consts, frozenset(cells + frees))

@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from types import CodeType
 from typing import Any
 
+from stillframe.bytecode.foreign import carried
 from stillframe.machine.intrinsics import CODE_INTRINSICS, reads_frames
 from stillframe.machine.translation import Translation, translate
 
@@ -57,7 +58,7 @@ class Policy:
             found = self._files[name] = name in _IMPORTLIB or (
                 not name.startswith(_OURS) and self.enters_file(name)
             )
-        return found or reads_frames(code)
+        return found or reads_frames(code) or carried(code) is not None
 
     def __repr__(self) -> str:
         return f"<policy: {self.name}>"

@@ -12,10 +12,14 @@ from opcode import opmap
 from types import CodeType, FrameType, FunctionType, TracebackType
 from typing import Any
 
+from stillframe.bytecode import Position
+from stillframe.bytecode.foreign import carried
+from stillframe.bytecode.locations import position_table
 from stillframe.machine.assemble import BLOCK_FILE
 from stillframe.machine.disguise import SHIM, mark_of
 from stillframe.machine.frame import CO_GENERATOR, Frame
 from stillframe.machine.locals import carried_locals
+from stillframe.machine.translation import Translation
 
 _HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 
@@ -29,7 +33,9 @@ def is_block(code: CodeType) -> bool:
 def is_ours(code: CodeType) -> bool:
     """Whether a host frame of that code is the machine's own."""
     name = code.co_filename
-    return mark_of(code) is not None or name == BLOCK_FILE or name.startswith(_HERE)
+    if mark_of(code) is not None or name == BLOCK_FILE or name.startswith(_HERE):
+        return True
+    return carried(code) is not None  # it only leads to the machine
 
 
 def scrub(traceback: TracebackType | None) -> TracebackType | None:
@@ -43,13 +49,15 @@ def _template() -> Any:
     yield
 
 
-def _carrier_code(code: CodeType, offset: int) -> CodeType:
-    """A generator's code that looks like `code`, and whose frame stands at `offset`.
+def _carrier_code(translation: Translation, offset: int) -> CodeType:
+    """A generator's code that looks like the guest's, and whose frame stands at `offset`.
 
     When a generator that never began goes away and leaves its frame behind, CPython has that
     stand at its RESUME (take_ownership in Python/frame.c; from 3.14 on: behind it), so that is
     where this puts it.
     """
+    code = translation.native
+    units, table = _locations(translation)
     if sys.version_info >= (3, 14):
         offset -= 2
     resume = max(offset // 2, 1)
@@ -59,16 +67,28 @@ def _carrier_code(code: CodeType, offset: int) -> CodeType:
     if sys.version_info < (3, 12):  # there, suggestions for a NameError look at these
         names = {"co_varnames": code.co_varnames, "co_nlocals": code.co_nlocals}
     return _template.__code__.replace(
-        co_code=nop * (resume - 1) + begin + nop * (len(code.co_code) // 2 - resume - 1),
+        co_code=nop * (resume - 1) + begin + nop * (units - resume - 1),
         co_flags=CO_GENERATOR,
         co_name=code.co_name,
         co_qualname=code.co_qualname,
         co_filename=code.co_filename,
         co_firstlineno=code.co_firstlineno,
-        co_linetable=code.co_linetable,
+        co_linetable=table,
         co_exceptiontable=b"",
         **names,
     )
+
+
+def _locations(translation: Translation) -> tuple[int, bytes]:
+    """How many code units the guest's code has, and its location table."""
+    code, native = translation.code, translation.native
+    if carried(native) is None:
+        return len(native.co_code) // 2, native.co_linetable
+    units = code.instructions[-1].offset // 2 + 1
+    at: list[Position] = [(None, None, None, None)] * units
+    for instruction, position in zip(code.instructions, code.positions, strict=True):
+        at[instruction.offset // 2] = position
+    return units, position_table(at, code.firstlineno)
 
 
 def carrier(frame: Frame) -> FrameType:
@@ -77,7 +97,7 @@ def carrier(frame: Frame) -> FrameType:
     offset = translation.code.instructions[max(frame.lasti, 0)].offset
     code = translation.carriers.get(offset)
     if code is None:
-        code = translation.carriers[offset] = _carrier_code(translation.native, offset)
+        code = translation.carriers[offset] = _carrier_code(translation, offset)
     if "__builtins__" in frame.globals:
         generator = eval(code, frame.globals, carried_locals(frame))
     else:  # eval would add them

@@ -74,7 +74,7 @@ def stand_in(code: Code, entry: object = None) -> CodeType:
     template = compile(text, "<template>", "exec", dont_inherit=True)
     for _ in range(2 if frees else 1):
         template = next(one for one in template.co_consts if type(one) is CodeType)
-    count = len(template.co_varnames)
+    count, units, line = len(template.co_varnames), len(template.co_code) // 2, code.firstlineno
     foreign = Foreign(code, entry)
     return template.replace(
         co_varnames=code.slots[:count],
@@ -84,8 +84,8 @@ def stand_in(code: Code, entry: object = None) -> CodeType:
         co_name=code.name,
         co_qualname=code.qualname,
         co_filename=code.filename,
-        co_firstlineno=code.firstlineno,
-        co_linetable=line_table([code.firstlineno] * (len(template.co_code) // 2), code.firstlineno),
+        co_firstlineno=line,
+        co_linetable=line_table([line] * units, line),
     )
 
 

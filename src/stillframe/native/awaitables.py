@@ -31,9 +31,8 @@ def _quietly() -> tuple[type, type, type]:
         return _types()
 
 
-ASEND, WRAPPER, ATHROW = _quietly()
+_asend, _wrapper, _athrow = _quietly()
 
-
-def is_throwing(value: Any) -> bool:
-    """Whether it is an `athrow()` or `aclose()`: those can't be begun again."""
-    return type(value) is ATHROW
+STEPS = {_asend}
+WRAPPERS = {_wrapper}
+THROWING = {_athrow}  # an `athrow()` or `aclose()`: those can't be begun again

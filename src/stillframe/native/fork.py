@@ -11,7 +11,7 @@ from types import MethodType
 from typing import Any
 
 from stillframe.errors import NotSaveable
-from stillframe.native.awaitables import ASEND, WRAPPER, is_throwing
+from stillframe.native.awaitables import STEPS, THROWING, WRAPPERS
 from stillframe.native.iterators import ITERATORS, make_iterator, reduce_iterator
 from stillframe.native.lift import KINDS, Suspended, describe, read
 from stillframe.native.lower import (
@@ -21,7 +21,7 @@ from stillframe.native.lower import (
     make_closed,
     make_created,
     objects,
-    pattern,
+    pattern_of,
 )
 from stillframe.native.site import Site
 
@@ -77,10 +77,10 @@ class _Copier:
         stack = [self._moved(value, obj) for value in state.stack]
         # A variable may hold the very iterator that a loop runs through.
         fast = [self.copies.get(id(value), value) for value in state.fast]
-        bound, nulls = pattern(fast, stack)
+        pattern = pattern_of(fast, stack, state.handled)
         assert state.function is not None
-        made = make(site, bound, nulls, state.handled is not None, state.function.__globals__)
-        fill(made, site, objects(fast, stack, state.handled))
+        made = make(site, pattern, state.function.__globals__)
+        fill(made, site, pattern, objects(fast, stack, state.handled))
         return made
 
     def _moved(self, value: Any, owner: Any) -> Any:
@@ -93,16 +93,16 @@ class _Copier:
             return self._keep(value, self._iterator(value, owner))
         if kind in KINDS:
             return self.copy(value)
-        if kind is ASEND:
+        if kind in STEPS:
             return self._keep(value, asend_of(self.copies[id(frame_of(value))]))
-        if kind is WRAPPER:
+        if kind in WRAPPERS:
             return self._keep(value, self.copies[id(frame_of(value))].__await__())
         if kind is MethodType:
             bound_to = self._moved(value.__self__, owner)
             return value if bound_to is value.__self__ else MethodType(value.__func__, bound_to)
         if isinstance(value, _GeneratorContextManagerBase):
             return self._manager(value)
-        if is_throwing(value):
+        if kind in THROWING:
             raise NotSaveable(f"{describe(owner)} › value stack: athrow() or aclose() in progress")
         return value
 
@@ -143,7 +143,7 @@ def frame_of(value: Any) -> Any:
     kind = type(value)
     if kind in KINDS:
         return value
-    if kind is ASEND or kind is WRAPPER:
+    if kind in STEPS or kind in WRAPPERS:
         for one in get_referents(value):
             if type(one) in KINDS:
                 return one

@@ -28,14 +28,34 @@ from stillframe.native.variant import originals
 
 
 @final
+@dataclass(slots=True)
+class Suspended:
+    """What a native generator, coroutine or async generator holds.
+
+    ``site`` is None if it is closed; it then has neither ``function`` nor slots. ``fast`` and
+    ``stack`` hold NULL in an empty slot.
+    """
+
+    code: CodeType
+    site: Site | None
+    function: FunctionType | None
+    name: str
+    qualname: str
+    fast: list[Any]
+    stack: list[Any]
+    handled: BaseException | None
+
+
+@final
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A native type whose frames can be suspended."""
+    """A type whose frames can be suspended. ``read`` is another way to read it, if it needs one."""
 
     noun: str
     code: Callable[[Any], CodeType]
     frame: Callable[[Any], FrameType | None]
     running: Callable[[Any, Site], bool]
+    read: Callable[[Any], Suspended] | None = None
 
 
 def _is_ag_running(obj: Any, site: Site) -> bool:
@@ -62,25 +82,6 @@ KINDS: dict[type, Kind] = {
 }
 
 
-@final
-@dataclass(slots=True)
-class Suspended:
-    """What a native generator, coroutine or async generator holds.
-
-    ``site`` is None if it is closed; it then has neither ``function`` nor slots. ``fast`` and
-    ``stack`` hold NULL in an empty slot.
-    """
-
-    code: CodeType
-    site: Site | None
-    function: FunctionType | None
-    name: str
-    qualname: str
-    fast: list[Any]
-    stack: list[Any]
-    handled: BaseException | None
-
-
 def read(obj: Any) -> Suspended:
     """Read a native object; it isn't changed. Costs some 5 microseconds.
 
@@ -90,6 +91,8 @@ def read(obj: Any) -> Suspended:
     kind = KINDS.get(type(obj))
     if kind is None:
         raise TypeError(f"neither a generator, coroutine nor async generator: {type(obj).__name__}")
+    if kind.read is not None:
+        return kind.read(obj)
     code = kind.code(obj)
     _, original, shift = originals.get(id(code), (code, code, 0))
     frame = kind.frame(obj)

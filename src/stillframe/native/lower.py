@@ -12,9 +12,10 @@ from typing import Any
 
 from stillframe.errors import InternalError
 from stillframe.machine.frame import NULL
-from stillframe.native.lift import KINDS, Suspended
-from stillframe.native.site import Site
-from stillframe.native.variant import Variant, parameters, variant_of
+from stillframe.native import on_machine
+from stillframe.native.lift import Suspended
+from stillframe.native.site import Pattern, Site
+from stillframe.native.variant import parameters, variant_of
 
 # A variant's box carries one frame's objects at a time.
 _boxes = RLock()
@@ -24,18 +25,14 @@ _asends: "weakref.WeakKeyDictionary[AsyncGeneratorType[Any, Any], Any]"
 _asends = weakref.WeakKeyDictionary()
 
 
-def make(
-    site: Site,
-    bound: frozenset[int],
-    nulls: tuple[int, ...],
-    handled: bool,
-    globals: dict[str, Any],
-) -> Any:
-    """A native object that `fill` puts to a site: with those slots bound, those of the stack empty.
+def make(site: Site, pattern: Pattern, globals: dict[str, Any]) -> Any:
+    """An object that `fill` puts to a site: a native one, or the machine's if the code is foreign.
 
     Until then it must not be used.
     """
-    variant = variant_of(site, bound, nulls, handled)
+    if site.foreign:
+        return on_machine.make(site, globals)
+    variant = variant_of(site, pattern)
     function = FunctionType(
         variant.code, globals, None, variant.defaults, _cells(len(site.code.co_freevars))
     )
@@ -44,15 +41,17 @@ def make(
     return function()
 
 
-def fill(obj: Any, site: Site, values: list[Any]) -> None:
+def fill(obj: Any, site: Site, pattern: Pattern, values: list[Any]) -> None:
     """Put what `make` made where the saved object stood.
 
     ``values`` are the handled exception if there is one, the bound fast locals in order, and the
     objects of the value stack from the top down; the list is emptied.
     """
-    variant = _variant(obj, site)
+    if site.foreign:
+        on_machine.fill(obj, site, pattern, values)
+        return
     with _boxes:
-        box = variant.box
+        box = variant_of(site, pattern).box
         # Whatever runs in between (a finaliser, a signal handler) may use the same box.
         before = box[:]
         box[:] = values
@@ -61,14 +60,6 @@ def fill(obj: Any, site: Site, values: list[Any]) -> None:
             _prime(obj, site)
         finally:
             box[:] = before
-
-
-def _variant(obj: Any, site: Site) -> Variant:
-    code = KINDS[type(obj)].code(obj)
-    for variant in site.variants.values():
-        if variant.code is code:
-            return variant
-    raise InternalError(f"{code.co_qualname}: filled at a site that it wasn't made for")
 
 
 def _prime(obj: Any, site: Site) -> None:
@@ -82,8 +73,10 @@ def _prime(obj: Any, site: Site) -> None:
             obj.asend(None).send(None)
 
 
-def asend_of(generator: AsyncGeneratorType[Any, Any]) -> Any:
+def asend_of(generator: Any) -> Any:
     """The `asend()` that waits in a generator which was put to an `await`."""
+    if type(generator) is not AsyncGeneratorType:
+        return on_machine.asend_of(generator)
     try:
         return _asends.pop(generator)
     except KeyError:
@@ -135,10 +128,11 @@ def _cells(count: int) -> tuple[CellType, ...] | None:
     return tuple(CellType() for _ in range(count)) if count else None
 
 
-def pattern(fast: list[Any], stack: list[Any]) -> tuple[frozenset[int], tuple[int, ...]]:
-    """Which fast locals are bound, and which slots of the value stack are empty."""
+def pattern_of(fast: list[Any], stack: list[Any], handled: BaseException | None) -> Pattern:
+    """The pattern of a frame that holds these."""
     bound = frozenset(i for i, value in enumerate(fast) if value is not NULL)
-    return bound, tuple(i for i, value in enumerate(stack) if value is NULL)
+    nulls = tuple(i for i, value in enumerate(stack) if value is NULL)
+    return Pattern(bound, nulls, handled is not None)
 
 
 def objects(fast: list[Any], stack: list[Any], handled: BaseException | None) -> list[Any]:

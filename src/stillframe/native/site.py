@@ -8,13 +8,26 @@ stack are NULL, whether an exception is being handled.
 import inspect
 from collections.abc import Iterator
 from types import CodeType
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, Any, NamedTuple, final
 
 from stillframe.bytecode import OPERATIONS, Code, Slot, analyse, decode
 from stillframe.bytecode.flow import forward
+from stillframe.bytecode.foreign import carried
 
 if TYPE_CHECKING:
     from stillframe.native.variant import Variant
+
+
+class Pattern(NamedTuple):
+    """What a suspended frame has at its site, beyond what the code says.
+
+    ``bound`` are the fast locals that are bound, ``nulls`` the slots of the value stack that are
+    empty; ``handled`` says whether it is handling an exception.
+    """
+
+    bound: frozenset[int]
+    nulls: tuple[int, ...]
+    handled: bool
 
 
 @final
@@ -24,7 +37,8 @@ class Site:
     ``slots`` counts the fast locals, ``cells`` names those that hold a cell; ``bound`` and
     ``unbound`` are those that surely are. ``shape`` is the value stack while the frame is
     suspended, the top last. ``handling`` says whether an ``except`` clause is being run,
-    ``delegating`` whether the frame waits in ``yield from`` or ``await``. ``count`` is how many
+    ``delegating`` whether the frame waits in ``yield from`` or ``await``, ``foreign`` whether only
+    the machine can run the code. ``count`` is how many
     objects the frame shows, None where only the frame itself can tell.
     """
 
@@ -35,6 +49,7 @@ class Site:
         "count",
         "created",
         "delegating",
+        "foreign",
         "handling",
         "offset",
         "shape",
@@ -51,6 +66,7 @@ class Site:
         self.offset = instruction.offset
         self.created = instruction.op == "RETURN_GENERATOR"
         self.delegating = bool(instruction.arg) if not self.created else False
+        self.foreign = carried(code.native) is not None
         self.slots = len(code.slots)
         self.cells = frozenset(code.cells) | frozenset(code.frees)
         known, possible = facts.bound[index] or (0, 0)
@@ -64,7 +80,7 @@ class Site:
         self.count: int | None = None
         if len(self.bound) + len(self.unbound) == self.slots and Slot.MAYBE_NULL not in self.shape:
             self.count = len(self.bound) + self.shape.count(Slot.VALUE) + self.handling
-        self.variants: dict[Any, Variant] = {}
+        self.variants: dict[Pattern, Variant] = {}
 
 
 class _Facts:

@@ -7,13 +7,12 @@ Resumed once, the frame stands where the saved one stood.
 """
 
 import sys
-from collections.abc import Iterable
 from opcode import opmap
 from types import CodeType
 from typing import Any, final
 
 from stillframe.bytecode.exception_table import native_rows
-from stillframe.native.site import Site
+from stillframe.native.site import Pattern, Site
 
 
 class Box(list[Any]):
@@ -35,11 +34,11 @@ class Variant:
 
     __slots__ = ("box", "code", "defaults", "kwdefaults", "shift")
 
-    def __init__(self, site: Site, bound: frozenset[int], nulls: Iterable[int], handled: bool):
+    def __init__(self, site: Site, pattern: Pattern) -> None:
         original = site.code
         constants = original.co_consts
         self.box = Box()
-        prologue = _prologue(site, bound, tuple(nulls), handled, len(constants))
+        prologue = _prologue(site, pattern, len(constants))
         self.shift = len(prologue)
         self.code = original.replace(
             co_code=prologue + original.co_code,
@@ -54,12 +53,11 @@ class Variant:
         self.kwdefaults = dict.fromkeys(only)
 
 
-def variant_of(site: Site, bound: frozenset[int], nulls: tuple[int, ...], handled: bool) -> Variant:
+def variant_of(site: Site, pattern: Pattern) -> Variant:
     """The variant for a pattern, made once (some 50 microseconds)."""
-    key = bound, nulls, handled
-    known = site.variants.get(key)
+    known = site.variants.get(pattern)
     if known is None:
-        known = site.variants.setdefault(key, Variant(site, bound, nulls, handled))
+        known = site.variants.setdefault(pattern, Variant(site, pattern))
         originals[id(known.code)] = known.code, site.code, known.shift
     return known
 
@@ -68,10 +66,9 @@ def variant_of(site: Site, bound: frozenset[int], nulls: tuple[int, ...], handle
 originals: dict[int, tuple[CodeType, CodeType, int]] = {}
 
 
-def _prologue(
-    site: Site, bound: frozenset[int], nulls: tuple[int, ...], handled: bool, constant: int
-) -> bytes:
+def _prologue(site: Site, pattern: Pattern, constant: int) -> bytes:
     code = site.code
+    bound, nulls, handled = pattern
     out = bytearray()
     if code.co_freevars:
         _emit(out, "COPY_FREE_VARS", len(code.co_freevars))

@@ -10,6 +10,7 @@ from typing import Any, Self, final
 from stillframe.bytecode import Slot
 from stillframe.errors import DamagedSnapshot, NotSaveable
 from stillframe.native import Site, site_of
+from stillframe.native.site import Pattern
 from stillframe.snapshot import identity
 
 
@@ -76,38 +77,28 @@ def by_value(function: Any) -> Origin:
 class Place:
     """A site of an origin's code, with one pattern of empty slots."""
 
-    __slots__ = ("bound", "handled", "nulls", "origin", "site")
+    __slots__ = ("origin", "pattern", "site")
 
-    def __init__(
-        self,
-        origin: Origin,
-        site: Site,
-        bound: frozenset[int],
-        nulls: tuple[int, ...],
-        handled: bool,
-    ) -> None:
+    def __init__(self, origin: Origin, site: Site, pattern: Pattern) -> None:
         self.origin = origin
         self.site = site
-        self.bound = bound
-        self.nulls = nulls
-        self.handled = handled
+        self.pattern = pattern
 
     def __reduce__(self) -> Any:
-        bits = sum(1 << slot for slot in self.bound)
-        return _place, (self.origin, self.site.offset, bits, self.nulls, self.handled)
+        bound, nulls, handled = self.pattern
+        bits = sum(1 << slot for slot in bound)
+        return _place, (self.origin, self.site.offset, bits, nulls, handled)
 
     def __deepcopy__(self, memo: Any) -> Self:
         return self
 
 
-_places: dict[Any, Place] = {}
+_places: dict[tuple[Origin, Site, Pattern], Place] = {}
 
 
-def place_of(
-    origin: Origin, site: Site, bound: frozenset[int], nulls: tuple[int, ...], handled: bool
-) -> Place:
+def place_of(origin: Origin, site: Site, pattern: Pattern) -> Place:
     """The place, made once."""
-    key = origin, site, bound, nulls, handled
+    key = origin, site, pattern
     known = _places.get(key)
     if known is None:
         known = _places[key] = Place(*key)
@@ -136,4 +127,4 @@ def _place(origin: Origin, offset: int, bits: int, nulls: tuple[int, ...], handl
             f"{origin.code.co_qualname}() never has such a frame at {offset}: the snapshot is "
             "damaged, or was made by another build of Python"
         )
-    return place_of(origin, site, bound, nulls, handled)
+    return place_of(origin, site, Pattern(bound, nulls, handled))

@@ -4,16 +4,16 @@ The object is made first and filled afterwards, so that it can hold itself. Of a
 delegates the inner ones are written first, so that no pickler recurses deeply.
 """
 
-from types import AsyncGeneratorType, CellType, CoroutineType, GeneratorType
+from types import CellType, CoroutineType, GeneratorType
 from typing import Any
 
 from stillframe.errors import DamagedSnapshot, NotSaveable
-from stillframe.native import fill, make, read
-from stillframe.native.awaitables import ASEND, ATHROW, WRAPPER
+from stillframe.native import KINDS, fill, make, read
+from stillframe.native.awaitables import STEPS, THROWING, WRAPPERS
 from stillframe.native.fork import frame_of
 from stillframe.native.iterators import ITERATORS, make_iterator, reduce_iterator
 from stillframe.native.lift import Suspended, describe
-from stillframe.native.lower import asend_of, call, make_closed, objects, pattern
+from stillframe.native.lower import asend_of, call, make_closed, objects, pattern_of
 from stillframe.native.variant import parameters
 from stillframe.snapshot.origin import Origin, Place, origin_of, place_of
 
@@ -36,8 +36,7 @@ def reduce_native(obj: Any) -> Any:
             for slot, value in enumerate(state.fast[: parameters(state.code)])
         ]
         return _created, (origin, free, arguments, named)
-    bound, nulls = pattern(state.fast, state.stack)
-    place = place_of(origin, site, bound, nulls, state.handled is not None)
+    place = place_of(origin, site, pattern_of(state.fast, state.stack, state.handled))
     values = objects(state.fast, state.stack, state.handled)
     return _suspended, (place, named, *_inner(obj)), values, None, None, _fill
 
@@ -76,7 +75,7 @@ def _delegate(obj: Any) -> Any:
 
 def _suspended(place: Place, named: tuple[str, str] | None, *inner: Any) -> Any:
     origin = place.origin
-    obj = make(place.site, place.bound, place.nulls, place.handled, origin.globals)
+    obj = make(place.site, place.pattern, origin.globals)
     _unfilled[id(obj)] = obj, place
     if named:
         obj.__name__, obj.__qualname__ = named
@@ -89,16 +88,17 @@ _unfilled: dict[int, tuple[Any, Place]] = {}
 
 def _fill(obj: Any, values: list[Any]) -> None:
     _, place = _unfilled.pop(id(obj))
-    places = [slot for slot in sorted(place.bound) if slot in place.site.cells]
-    order = {slot: index for index, slot in enumerate(sorted(place.bound), place.handled)}
-    count = place.handled + len(place.bound) + len(place.site.shape) - len(place.nulls)
+    bound, nulls, handled = place.pattern
+    places = [slot for slot in sorted(bound) if slot in place.site.cells]
+    order = {slot: index for index, slot in enumerate(sorted(bound), handled)}
+    count = handled + len(bound) + len(place.site.shape) - len(nulls)
     if (
         len(values) != count
         or any(type(values[order[slot]]) is not CellType for slot in places)
-        or (place.handled and not isinstance(values[0], BaseException))
+        or (handled and not isinstance(values[0], BaseException))
     ):
         raise DamagedSnapshot(f"{place.origin.code.co_qualname}(): its objects don't fit its frame")
-    fill(obj, place.site, list(values))
+    fill(obj, place.site, place.pattern, list(values))
 
 
 def _created(
@@ -155,12 +155,10 @@ def _set_cell(cell: CellType, contents: tuple[Any]) -> None:
 
 
 REDUCERS: dict[type, Any] = {
-    GeneratorType: reduce_native,
-    CoroutineType: reduce_native,
-    AsyncGeneratorType: reduce_native,
-    ASEND: reduce_asend,
-    ATHROW: reduce_throwing,
-    WRAPPER: reduce_wrapper,
+    **dict.fromkeys(KINDS, reduce_native),
+    **dict.fromkeys(STEPS, reduce_asend),
+    **dict.fromkeys(WRAPPERS, reduce_wrapper),
+    **dict.fromkeys(THROWING, reduce_throwing),
     CellType: reduce_cell,
 }
 

@@ -5,7 +5,7 @@ PYTHON ?= $(shell scripts/find-python)
 PYTEST ?= -q -n 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-main test-others test-314 lint format conformance bench clean
+.PHONY: help demo test test-main test-others test-314 test-versions lint format conformance bench clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -21,7 +21,7 @@ demo: .venv/.installed ## run two real programs on the machine
 	@echo "== the same generator's code: CPython's instructions, and the ones that the machine ran"
 	.venv/bin/stillframe dis examples/fibonacci.py fibonacci
 
-test: lint test-main test-others test-314 ## everything, under every Python that is here
+test: lint test-main test-others test-314 test-versions ## everything, under every Python that is here
 
 test-main: .venv/.installed-dev ## the whole suite, under the main interpreter
 	.venv/bin/python -m pytest $(PYTEST)
@@ -32,6 +32,9 @@ test-others: .venv/.installed-dev ## the suite under the other interpreters
 test-314: ## the suite under CPython 3.14, in Pyodide
 	@echo "== Python 3.14 (Pyodide)"
 	@PYTHON="$(PYTHON)" tests/pyodide/run.sh pytest -q -m "not slow"
+
+test-versions: .venv/.installed-dev ## what each Python here freezes, thawed under each other one
+	@PYTHON="$(PYTHON)" scripts/test-versions .venv/bin/python
 
 lint: .venv/.installed-dev ## ruff and mypy --strict
 	.venv/bin/ruff check .

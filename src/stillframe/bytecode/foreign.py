@@ -6,7 +6,7 @@ as a constant: decoding that gives what is carried.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from itertools import chain
 from types import CodeType
 from typing import Any
@@ -51,12 +51,15 @@ def carried(native: CodeType) -> Carried | None:
     return None
 
 
-def columns(code: Code, constants: Iterable[object]) -> tuple[Any, ...]:
-    """Canonical code as tuples of plain values, with these in the place of its constants."""
+Convert = Callable[[object], object]
+
+
+def columns(code: Code, write: Convert) -> tuple[Any, ...]:
+    """Canonical code as tuples of plain values; `write` says what stands for a constant."""
     instructions = code.instructions
     return (
         *(getattr(code, name) for name in _FIELDS),
-        tuple(constants),
+        tuple([write(constant) for constant in code.constants]),
         tuple([one.op for one in instructions]),
         tuple([one.arg for one in instructions]),
         tuple([one.offset for one in instructions]),
@@ -65,10 +68,10 @@ def columns(code: Code, constants: Iterable[object]) -> tuple[Any, ...]:
     )
 
 
-def from_columns(data: tuple[Any, ...], constants: Iterable[object]) -> Code:
-    """The code that `columns` wrote, with these constants. DecodeError if it isn't code."""
+def from_columns(data: tuple[Any, ...], read: Convert) -> Code:
+    """The code that `columns` wrote. DecodeError if it isn't code."""
     try:
-        *fields, _, ops, args, offsets, flat, rows = data
+        *fields, constants, ops, args, offsets, flat, rows = data
         named = dict(zip(_FIELDS, fields, strict=True))
         unknown = set(ops) - OPERATIONS.keys()
         if unknown:
@@ -78,7 +81,7 @@ def from_columns(data: tuple[Any, ...], constants: Iterable[object]) -> Code:
         each = iter(flat)
         return Code(
             **named,
-            constants=tuple(constants),
+            constants=tuple([read(constant) for constant in constants]),
             instructions=tuple([Instruction(*step) for step in steps]),
             positions=tuple(zip(each, each, each, each, strict=True)),
             handlers=handlers,

@@ -9,6 +9,8 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
+from stillframe.errors import ForeignSnapshot
+
 # Iterators that C runs through and that copy.copy copies rightly: by what they say of themselves.
 ITERATORS = frozenset(
     (
@@ -65,13 +67,32 @@ def reduce_iterator(value: Any) -> tuple[Any, ...]:
 
 
 def make_iterator(make: Callable[..., Any], arguments: tuple[Any, ...], state: Any = None) -> Any:
-    """An iterator from what was told of one."""
+    """An iterator from what was told of one, on whatever Python.
+
+    ForeignSnapshot where it can't be made: 3.14 has taken `__setstate__` from itertools.
+    """
     made = make(*arguments)
+    if state is not None and not hasattr(made, "__setstate__"):
+        set_state = _WITHOUT_SETSTATE.get(type(made))
+        if set_state is None:
+            raise ForeignSnapshot(
+                f"{type(made).__qualname__}() cannot be put where it was on this Python; thaw "
+                "the snapshot under the Python that made it"
+            )
+        return set_state(state)
     if state is not None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
             made.__setstate__(state)
     return made
+
+
+_WITHOUT_SETSTATE: dict[type, Callable[[Any], Any]] = {
+    # What is left of a chain: the iterables that it hasn't begun, and the one that it is in.
+    itertools.chain: lambda state: itertools.chain.from_iterable(
+        itertools.chain(state[1:], state[0])
+    ),
+}
 
 
 def _count(value: Any) -> tuple[Any, ...]:

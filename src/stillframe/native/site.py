@@ -34,8 +34,8 @@ class Pattern(NamedTuple):
 class Site:
     """One YIELD_VALUE (or RETURN_GENERATOR) of a code object.
 
-    ``slots`` counts the fast locals, ``cells`` names those that hold a cell; ``bound`` and
-    ``unbound`` are those that surely are. ``shape`` is the value stack while the frame is
+    ``slots`` counts the fast locals, ``names`` has their names, ``cells`` are those that hold a
+    cell; ``bound`` and ``unbound`` are those that surely are. ``shape`` is the value stack while the frame is
     suspended, the top last. ``handling`` says whether an ``except`` clause is being run,
     ``delegating`` whether the frame waits in ``yield from`` or ``await``, ``foreign`` whether only
     the machine can run the code. ``count`` is how many
@@ -51,6 +51,7 @@ class Site:
         "delegating",
         "foreign",
         "handling",
+        "names",
         "offset",
         "shape",
         "slots",
@@ -67,6 +68,7 @@ class Site:
         self.created = instruction.op == "RETURN_GENERATOR"
         self.delegating = bool(instruction.arg) if not self.created else False
         self.foreign = carried(code.native) is not None
+        self.names = code.slots
         self.slots = len(code.slots)
         self.cells = frozenset(code.cells) | frozenset(code.frees)
         known, possible = facts.bound[index] or (0, 0)

@@ -119,15 +119,13 @@ def _state(state: Suspended) -> State:
     return State.CREATED if state.site.created else State.SUSPENDED
 
 
-def slot_names(state: Suspended) -> tuple[str, ...]:
+def names_of(state: Suspended) -> tuple[str, ...]:
     """The names of the fast locals, in their order."""
-    code = state.code
-    cells = tuple(name for name in code.co_cellvars if name not in code.co_varnames)
-    return code.co_varnames + cells + code.co_freevars
+    return state.site.names if state.site is not None else ()
 
 
 def _locals(state: Suspended) -> Iterator[tuple[str, Any]]:
-    for name, value in zip(slot_names(state), state.fast, strict=False):
+    for name, value in zip(names_of(state), state.fast, strict=True):
         if isinstance(value, CellType):
             try:
                 yield name, value.cell_contents

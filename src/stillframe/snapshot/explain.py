@@ -3,14 +3,17 @@
 import contextlib
 import io
 from collections.abc import Iterator
-from types import CellType, FunctionType, MethodType
+from types import CellType, CodeType, FunctionType, MethodType
 from typing import Any
 
 from stillframe.errors import NotSaveable
 from stillframe.machine.frame import NULL
 from stillframe.native import KINDS, read
 from stillframe.native.lift import describe
-from stillframe.native.stack import slot_names
+from stillframe.native.stack import names_of
+from stillframe.snapshot.codes import Writer
+from stillframe.snapshot.namespace import needed
+from stillframe.snapshot.origin import origin_of
 from stillframe.snapshot.pickler import Freezer
 
 _DEPTH = 60
@@ -60,7 +63,7 @@ def _type_name(obj: Any) -> str:
 
 def _refusal(part: Any) -> Exception | None:
     try:
-        Freezer(io.BytesIO(), []).dump(part)
+        Freezer(io.BytesIO(), [], Writer(whole=False)).dump(part)
     except Exception as error:
         return error
     return None
@@ -85,11 +88,9 @@ def _parts(obj: Any) -> Iterator[tuple[str, Any]]:
             yield "cell", obj.cell_contents
     elif isinstance(obj, FunctionType):
         names = obj.__code__.co_freevars
-        for name, cell in zip(names, obj.__closure__ or (), strict=False):
+        for name, cell in zip(names, obj.__closure__ or (), strict=True):
             yield f"variable {name!r}", cell
-        for name in obj.__code__.co_names:
-            if name in obj.__globals__:
-                yield f"global {name!r}", obj.__globals__[name]
+        yield from _globals(obj.__code__, obj.__globals__)
     elif isinstance(obj, MethodType):
         yield "its object", obj.__self__
     else:
@@ -102,8 +103,7 @@ def _frame_parts(obj: Any) -> Iterator[tuple[str, Any]]:
         state = read(obj)
     except NotSaveable:
         return
-    code = state.code
-    for name, value in zip(slot_names(state), state.fast, strict=False):
+    for name, value in zip(names_of(state), state.fast, strict=True):
         if value is not NULL:
             if isinstance(value, CellType):
                 try:
@@ -119,8 +119,12 @@ def _frame_parts(obj: Any) -> Iterator[tuple[str, Any]]:
     if state.handled is not None:
         yield "handled exception", state.handled
     if state.function is not None and state.site is not None:
-        globals = state.function.__globals__
-        if globals.get("__name__") == "__main__":
-            for name in code.co_names:
-                if name in globals:
-                    yield f"global {name!r}", globals[name]
+        yield from _globals(state.code, state.function.__globals__)
+
+
+def _globals(code: CodeType, globals: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Those that go along by value."""
+    if origin_of(code, globals).module is None:
+        values, _ = needed(code, globals)
+        for name, value in values.items():
+            yield f"global {name!r}", value

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from dis import hasconst, opmap
 from hashlib import blake2b
 from inspect import CO_OPTIMIZED
-from types import CellType, CodeType, FunctionType, MethodType
+from types import CellType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any, Generic, TypeVar
 
-from stillframe.errors import CodeChanged
+from stillframe.errors import CodeChanged, ForeignSnapshot
 
 # What a fingerprint is made of, in the order of `aspects`.
 ASPECTS = (
@@ -38,10 +38,12 @@ ASPECTS = (
     "exception table",
 )
 
+HERE: tuple[int, int] = sys.version_info[:2]
+
 _V = TypeVar("_V")
 
 
-class _ByIdentity(Generic[_V]):
+class ByIdentity(Generic[_V]):
     """Values for code objects, by identity: equal code objects may differ in what matters here."""
 
     __slots__ = ("entries",)
@@ -61,7 +63,7 @@ class _ByIdentity(Generic[_V]):
 # Fingerprints
 
 
-_digests: _ByIdentity[tuple[bytes, tuple[bytes, ...]]] = _ByIdentity()
+_digests: ByIdentity[tuple[bytes, tuple[bytes, ...]]] = ByIdentity()
 
 
 def fingerprint(code: CodeType) -> bytes:
@@ -102,6 +104,13 @@ def _digest(code: CodeType) -> tuple[bytes, tuple[bytes, ...]]:
     found = whole, tuple(blake2b(part, digest_size=4).digest() for part in parts)
     _digests.put(code, found)
     return found
+
+
+def is_constant(value: object) -> bool:
+    """Whether it is of a type that compilers write into code."""
+    if isinstance(value, tuple | frozenset):
+        return all(map(is_constant, value))
+    return type(value) in _ENCODERS
 
 
 _EXTENDED_ARG, _LOAD_CONST, _STORE_NAME = (
@@ -199,6 +208,7 @@ class Reference:
     ``ordinal`` counts the module's code objects of one ``qualname``, in the order of the source.
     """
 
+    python: tuple[int, int]
     module: str
     qualname: str
     ordinal: int
@@ -228,7 +238,8 @@ def refer(code: CodeType, module: str, main: bool = False) -> Reference | None:
         index.strangers.put(code, True)
         return None
     named = MAIN[0] if module in MAIN else module
-    reference = Reference(named, code.co_qualname, ordinal, fingerprint(code), aspects(code))
+    mark, parts = fingerprint(code), aspects(code)
+    reference = Reference(HERE, named, code.co_qualname, ordinal, mark, parts)
     index.references.put(code, reference)
     return reference
 
@@ -238,17 +249,28 @@ def resolve(reference: Reference) -> CodeType:
 
     Imports the module. CodeChanged if that fails, or the module has no such code any more.
     """
+    if reference.python != HERE:
+        there, here = (".".join(map(str, version)) for version in (reference.python, HERE))
+        raise ForeignSnapshot(
+            f"{_spoken(reference)} was pickled by Python {there}, and this is {here}: what "
+            "stillframe.freeze() writes goes on here, what pickle writes doesn't"
+        )
+    module = imported(reference)
+    index = _index(getattr(module, "__name__", reference.module), module)
+    for code in index.matching(reference.qualname, reference.fingerprint, reference.ordinal):
+        return code
+    raise CodeChanged(_what_differs(reference, index))
+
+
+def imported(reference: Reference) -> ModuleType:
+    """The module that a reference names, imported. CodeChanged if it can't be."""
     try:
-        module = importlib.import_module(reference.module)
+        return importlib.import_module(reference.module)
     except Exception as error:
         raise CodeChanged(
             f"{_spoken(reference)} is gone: the module cannot be imported: "
             f"{type(error).__name__}: {error}"
         ) from error
-    index = _index(getattr(module, "__name__", reference.module), module)
-    for code in index.matching(reference.qualname, reference.fingerprint, reference.ordinal):
-        return code
-    raise CodeChanged(_what_differs(reference, index))
 
 
 def _what_differs(reference: Reference, index: _Index) -> str:
@@ -287,8 +309,8 @@ class _Index:
         self.tree = _by_name(_tree(name, module))
         self.live = _by_name(_live(name, module))
         self.merged: dict[str, list[CodeType]] = {}
-        self.references: _ByIdentity[Reference] = _ByIdentity()
-        self.strangers: _ByIdentity[bool] = _ByIdentity()
+        self.references: ByIdentity[Reference] = ByIdentity()
+        self.strangers: ByIdentity[bool] = ByIdentity()
 
     def look_again(self) -> None:
         """Take in what the module got since. The order matters to other threads in `named`."""

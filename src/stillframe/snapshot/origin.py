@@ -3,11 +3,13 @@
 Made once and shared, so that a thousand generators of one function name it once in a snapshot.
 """
 
+import importlib
 import sys
 from types import CodeType
 from typing import Any, Self, final
 
 from stillframe.bytecode import Slot
+from stillframe.bytecode.foreign import carried
 from stillframe.errors import DamagedSnapshot, NotSaveable
 from stillframe.native import Site, site_of
 from stillframe.native.site import Pattern
@@ -18,20 +20,25 @@ from stillframe.snapshot import identity
 class Origin:
     """A code object with the globals that its frames have.
 
-    Pickled by reference: the module and the code's name in it, with a fingerprint. The pickler of
-    ``freeze`` writes by value what has no module to be found in.
+    ``module`` is the importable module whose globals they are, ``reference`` the code's place in
+    it; None if there is none. Pickled by reference; the pickler of ``freeze`` writes by value what
+    has no module to be found in.
     """
 
-    __slots__ = ("__weakref__", "code", "globals", "reference")
+    __slots__ = ("__weakref__", "code", "globals", "module", "reference")
 
     def __init__(self, code: CodeType, globals: dict[str, Any]) -> None:
         self.code = code
         self.globals = globals
         self.reference: identity.Reference | None = None
+        self.module: str | None = None
         name = globals.get("__name__")
         module = sys.modules.get(name) if isinstance(name, str) else None
         if module is not None and module.__dict__ is globals:
-            self.reference = identity.refer(code, module.__name__)
+            if name not in identity.MAIN and module.__spec__ is not None:
+                self.module = name
+            if carried(code) is None:
+                self.reference = identity.refer(code, module.__name__)
 
     def __reduce__(self) -> Any:
         reference = self.reference
@@ -68,9 +75,9 @@ def _by_reference(reference: identity.Reference) -> Origin:
     return origin_of(code, identity.namespace(module.__name__, module))
 
 
-def by_value(function: Any) -> Origin:
-    """The origin that a function carries with it."""
-    return origin_of(function.__code__, function.__globals__)
+def in_module(code: CodeType, module: str) -> Origin:
+    """The origin of code that isn't the module's, with the module's globals."""
+    return origin_of(code, importlib.import_module(module).__dict__)
 
 
 @final

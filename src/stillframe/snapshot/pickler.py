@@ -1,31 +1,35 @@
-"""The pickler of `freeze`: what plain pickle refuses is written by value, and nothing is lost.
+"""The pickler of `freeze`, which writes what plain pickle refuses, and the unpickler of `thaw`.
 
 Functions of importable modules go by reference, nested ones and lambdas too; others with their
-code and the globals that they name (cloudpickle). Cells stay shared between frames and functions;
-exceptions keep their tracebacks (tblib), causes and contexts.
+code and the globals that they name, and classes by value (cloudpickle). Cells stay shared between
+frames and functions; exceptions keep their tracebacks (tblib), causes and contexts.
 """
 
 import io
+import pickle
 import sys
-from collections.abc import Callable
-from types import CellType, FunctionType, TracebackType
+from collections.abc import Callable, Iterable
+from types import CellType, CodeType, FunctionType, TracebackType
 from typing import Any
 
 import cloudpickle
 from tblib.pickling_support import pickle_traceback
 
+from stillframe.errors import DamagedSnapshot
 from stillframe.snapshot import taught
-from stillframe.snapshot.origin import Origin, by_value, origin_of
+from stillframe.snapshot.codes import Reader, Writer
+from stillframe.snapshot.namespace import Namespace, needed
+from stillframe.snapshot.origin import Origin, in_module, origin_of
 from stillframe.snapshot.reducers import ITERTOOLS, REDUCERS
 
 
 class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
-    """Protocol 5; ``buffers`` receives what goes out of band."""
+    """Protocol 5; ``buffers`` receives what goes out of band, ``codes`` the code objects."""
 
-    def __init__(self, file: io.BytesIO, buffers: list[Any]) -> None:
+    def __init__(self, file: io.BytesIO, buffers: list[Any], codes: Writer) -> None:
         super().__init__(file, 5, buffers.append)
-        self._by_origin: dict[Origin, FunctionType] = {}
-        self._skeletons: dict[int, FunctionType] = {}
+        self._codes = codes
+        self._namespaces: dict[int, Namespace] = {}
 
     def reducer_override(self, obj: Any) -> Any:
         kind = type(obj)
@@ -33,10 +37,12 @@ class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
         if reduce is not None:
             return reduce(obj)
         if kind is FunctionType:
-            if id(obj) not in self._skeletons and not _importable(obj):
+            if not _importable(obj):
                 return _reduce_function(obj)
         elif kind is Origin:
             return self._reduce_origin(obj)
+        elif kind is CodeType:
+            return saved_code, (self._codes.add(obj),)
         elif isinstance(obj, BaseException):
             return _reduce_exception(obj)
         else:
@@ -47,16 +53,45 @@ class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
 
     def _reduce_origin(self, origin: Origin) -> Any:
         if origin.reference is not None:
-            return origin.__reduce__()
-        # A function without defaults and with empty cells: cloudpickle writes code and globals.
-        # One for each origin: its globals may lead back to it.
-        skeleton = self._by_origin.get(origin)
-        if skeleton is None:
-            code = origin.code
-            cells = tuple(CellType() for _ in code.co_freevars)
-            skeleton = FunctionType(code, origin.globals, code.co_name, None, cells)
-            self._by_origin[origin] = self._skeletons[id(skeleton)] = skeleton
-        return by_value, (skeleton,)
+            return saved_origin, (self._codes.add(origin.code, origin.reference, whole=False),)
+        if origin.module is not None:
+            key = self._codes.add(origin.code)
+            if self._codes.entries[key].reference is not None:  # of another Python
+                return saved_origin, (key,)
+            return in_module, (origin.code, origin.module)
+        namespace = self._namespaces.setdefault(id(origin.globals), Namespace(origin.globals))
+        state = needed(origin.code, origin.globals)
+        return origin_of, (origin.code, namespace), state, None, None, _set_globals
+
+
+def _set_globals(origin: Origin, state: tuple[dict[str, Any], list[Any]]) -> None:
+    origin.globals.update(state[0])
+
+
+class Thawer(pickle.Unpickler):
+    """Reads what Freezer wrote; ``codes`` has the code objects."""
+
+    def __init__(self, graph: bytes, buffers: Iterable[Any], codes: Reader) -> None:
+        super().__init__(io.BytesIO(graph), buffers=buffers)
+        self._replaced = {
+            saved_code.__name__: codes.code,
+            saved_origin.__name__: lambda key: origin_of(*codes.in_module(key)),
+        }
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module == __name__ and name in self._replaced:
+            return self._replaced[name]
+        return super().find_class(module, name)
+
+
+def saved_code(key: bytes) -> CodeType:
+    """A code object of the snapshot."""
+    raise DamagedSnapshot("only stillframe.thaw() can read this")
+
+
+def saved_origin(key: bytes) -> Origin:
+    """The origin of a code object of the snapshot that is in a module."""
+    raise DamagedSnapshot("only stillframe.thaw() can read this")
 
 
 def _importable(function: FunctionType) -> bool:
@@ -135,4 +170,4 @@ _OVERRIDES: dict[type, Callable[[Any], Any]] = {
     **ITERTOOLS,
 }
 
-__all__ = ["Freezer"]
+__all__ = ["Freezer", "Thawer"]

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 import stillframe
-from stillframe import DamagedSnapshot, ForeignSnapshot, NotSaveable, freeze, thaw
+from stillframe import DamagedSnapshot, NotSaveable, freeze, thaw
 
 
 def again(obj: Any) -> Any:
@@ -70,7 +70,7 @@ def test_again_and_again() -> None:
             break
         one = again(one)
     assert seen == list(count(200))
-    assert len(freeze(started(count(5)))) < 600
+    assert len(freeze(started(count(5)))) < 1100
 
 
 def test_cells_stay_shared() -> None:
@@ -258,15 +258,15 @@ def test_signed() -> None:
         thaw(data, key=b"other")
 
 
-def test_another_python_and_damage() -> None:
+def test_damage() -> None:
     data = bytearray(freeze(started(count(3))))
     from stillframe.snapshot.format import Snapshot, pack, unpack
 
     snapshot = unpack(bytes(data))
-    with pytest.raises(ForeignSnapshot, match=r"made by Python 3\.99"):
-        thaw(pack(Snapshot((3, 99, 0), b"", snapshot.graph, ())))
     with pytest.raises(DamagedSnapshot):
-        thaw(pack(Snapshot(sys.version_info[:3], b"", snapshot.graph[:-9], ())))
+        thaw(pack(Snapshot(sys.version_info[:3], b"", snapshot.graph, ())))
+    with pytest.raises(DamagedSnapshot):
+        thaw(pack(Snapshot(sys.version_info[:3], snapshot.codes, snapshot.graph[:-9], ())))
     with pytest.raises(DamagedSnapshot):
         thaw(bytes(data[:-5]))
 

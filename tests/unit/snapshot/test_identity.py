@@ -18,7 +18,15 @@ import pytest
 
 from stillframe.errors import CodeChanged, SnapshotError
 from stillframe.snapshot import identity
-from stillframe.snapshot.identity import ASPECTS, Reference, aspects, fingerprint, refer, resolve
+from stillframe.snapshot.identity import (
+    ASPECTS,
+    HERE,
+    Reference,
+    aspects,
+    fingerprint,
+    refer,
+    resolve,
+)
 
 SOURCE = Path(__file__).parents[3] / "src"
 NUMBERS = itertools.count()
@@ -443,4 +451,4 @@ def test_a_module_that_is_gone_or_broken(written: Written) -> None:
 @pytest.mark.parametrize("name", ["", ".", "..os", "a b", "\0"])
 def test_a_damaged_module_name(name: str) -> None:
     with pytest.raises(CodeChanged, match="cannot be imported"):
-        resolve(Reference(name, "f", 0, b"", ()))
+        resolve(Reference(HERE, name, "f", 0, b"", ()))

@@ -1,0 +1,257 @@
+"""The code objects that a snapshot tells of: what they were, and how they are found again.
+
+Each has a key, made of all that it is. Its entry says which Python compiled it, its reference if
+an importable module holds it, its canonical code, which the machine of every Python runs, and
+the code itself where the snapshot carries it. Entries are read as plain values: no code runs.
+"""
+
+import io
+import pickle
+import zlib
+from dataclasses import astuple
+from hashlib import blake2b
+from types import CodeType
+from typing import Any, Literal, NamedTuple, final
+
+from stillframe.bytecode import Code, decode
+from stillframe.bytecode.foreign import carried, columns, from_columns
+from stillframe.errors import DamagedSnapshot, DecodeError, NotSaveable
+from stillframe.snapshot import identity
+from stillframe.snapshot.identity import HERE, ByIdentity, Reference
+
+Choice = Literal["current", "saved"]
+
+
+class Entry(NamedTuple):
+    """What a snapshot says of one code object.
+
+    ``canonical`` and ``native`` are compressed pickles: the columns of its canonical code, and
+    the arguments of `types.CodeType`. Nested code objects stand in them as Nested.
+    """
+
+    key: bytes
+    python: tuple[int, int]
+    reference: tuple[Any, ...] | None
+    canonical: bytes
+    native: bytes | None
+
+
+@final
+class Nested:
+    """A nested code object among constants, by its key."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, key: bytes) -> None:
+        self.key = key
+
+    def __reduce__(self) -> Any:
+        return Nested, (self.key,)
+
+
+# Writing
+
+
+@final
+class Writer:
+    """The code objects of one snapshot. With ``whole``, all of them are taken in whole."""
+
+    def __init__(self, whole: bool) -> None:
+        self.whole = whole
+        self.entries: dict[bytes, Entry] = {}
+
+    def add(self, code: CodeType, reference: Reference | None = None, whole: bool = True) -> bytes:
+        """Take in a code object with those nested in it; its key.
+
+        ``whole`` says whether it is needed itself, or only to be run on the machine.
+        """
+        entry, nested = _described(code)
+        if not (whole or self.whole) and carried(code) is None:
+            entry = entry._replace(native=None)
+        if reference is not None:
+            entry = entry._replace(reference=astuple(reference))
+        known = self.entries.get(entry.key)
+        if known is not None:
+            entry = entry._replace(
+                reference=known.reference or entry.reference, native=known.native or entry.native
+            )
+        if entry != known:
+            self.entries[entry.key] = entry
+            for one in nested:
+                self.add(one, whole=whole)
+        return entry.key
+
+    def section(self) -> bytes:
+        """The section of the container."""
+        return pickle.dumps([tuple(entry) for entry in self.entries.values()], 5)
+
+
+_described_before: ByIdentity[tuple[Entry, list[CodeType]]] = ByIdentity()
+
+
+def _described(code: CodeType) -> tuple[Entry, list[CodeType]]:
+    """The entry, with the code itself, and the nested ones. Made once for a code object."""
+    known = _described_before.get(code)
+    if known is None:
+        known = _describe(code)
+        _described_before.put(code, known)
+    return known
+
+
+def _describe(code: CodeType) -> tuple[Entry, list[CodeType]]:
+    foreign = carried(code)
+    if foreign is not None:
+        entry: Entry = foreign.entry  # type: ignore[attr-defined]
+        return entry, _nested(foreign.code.constants)
+    canonical = decode(code)
+    _check_constants(code)
+    native = (
+        code.co_argcount,
+        code.co_posonlyargcount,
+        code.co_kwonlyargcount,
+        code.co_nlocals,
+        code.co_stacksize,
+        code.co_flags,
+        code.co_code,
+        tuple([_written(one) for one in code.co_consts]),
+        code.co_names,
+        code.co_varnames,
+        code.co_filename,
+        code.co_name,
+        code.co_qualname,
+        code.co_firstlineno,
+        code.co_linetable,
+        code.co_exceptiontable,
+        code.co_freevars,
+        code.co_cellvars,
+    )
+    written = columns(canonical, _written)
+    entry = Entry(_key(code), HERE, None, _packed(written), _packed(native))
+    return entry, _nested(code.co_consts)
+
+
+def _key(code: CodeType) -> bytes:
+    foreign = carried(code)
+    if foreign is not None:
+        key: bytes = foreign.entry.key  # type: ignore[attr-defined]
+        return key
+    place = repr((HERE, code.co_filename, code.co_firstlineno, code.co_linetable))
+    marks = [_key(one) for one in _nested(code.co_consts)]
+    parts = [identity.fingerprint(code), place.encode("utf-8", "surrogatepass"), *marks]
+    return blake2b(b"".join(parts), digest_size=16).digest()
+
+
+def _nested(constants: tuple[object, ...]) -> list[CodeType]:
+    return [one for one in constants if type(one) is CodeType]
+
+
+def _check_constants(code: CodeType) -> None:
+    for one in code.co_consts:
+        if not identity.is_constant(one):
+            raise NotSaveable(
+                f"{code.co_qualname}() at {code.co_filename}:{code.co_firstlineno}: a "
+                f"{type(one).__name__} among its constants cannot be saved"
+            )
+
+
+def _written(constant: object) -> object:
+    return Nested(_key(constant)) if type(constant) is CodeType else constant
+
+
+def _packed(value: object) -> bytes:
+    return zlib.compress(pickle.dumps(value, 5))
+
+
+# Reading
+
+
+class _Plain(pickle.Unpickler):
+    """Reads what `Writer` wrote: nothing in it can name anything else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == (Nested.__module__, Nested.__name__):
+            return Nested
+        if module == "builtins" and name in ("complex", "slice", "Ellipsis"):
+            return {"complex": complex, "slice": slice, "Ellipsis": ...}[name]
+        raise pickle.UnpicklingError(f"{module}.{name} among code")
+
+
+def _plain(data: bytes) -> Any:
+    try:
+        return _Plain(io.BytesIO(data)).load()
+    except Exception as error:  # whatever an unpickler makes of damage
+        raise DamagedSnapshot(f"the snapshot's code can't be read: {error}") from error
+
+
+def _unpacked(data: bytes) -> Any:
+    try:
+        whole = zlib.decompress(data)
+    except (zlib.error, TypeError) as error:
+        raise DamagedSnapshot(f"the snapshot's code can't be read: {error}") from error
+    return _plain(whole)
+
+
+@final
+class Reader:
+    """The code objects of a snapshot that is being thawed.
+
+    All references are looked up at once: CodeChanged if one has no code any more. With
+    ``choice`` "saved" they are not: frames then go on with the code that the snapshot has.
+    """
+
+    def __init__(self, section: bytes, choice: Choice) -> None:
+        try:
+            entries = [Entry(*row) for row in _plain(section)]
+            self._entries = {entry.key: entry for entry in entries}
+        except TypeError as error:
+            raise DamagedSnapshot(f"the snapshot's code can't be read: {error}") from error
+        self._codes: dict[bytes, CodeType] = {}
+        self._found: dict[bytes, CodeType] = {}
+        for entry in entries:
+            if entry.reference is not None and entry.python == HERE and choice == "current":
+                self._found[entry.key] = identity.resolve(Reference(*entry.reference))
+
+    def entry(self, key: bytes) -> Entry:
+        """What the snapshot says of a code object."""
+        try:
+            return self._entries[key]
+        except (KeyError, TypeError):
+            raise DamagedSnapshot("the snapshot lacks a code object that it names") from None
+
+    def code(self, key: bytes) -> CodeType:
+        """A code object as it was saved: itself, or one that stands for its canonical code."""
+        known = self._codes.get(key) if type(key) is bytes else None
+        if known is None:
+            known = self._codes[key] = self._made(self.entry(key))
+        return known
+
+    def in_module(self, key: bytes) -> tuple[CodeType, dict[str, Any]]:
+        """Code that is in an importable module, with the module's globals."""
+        entry = self.entry(key)
+        if entry.reference is None:
+            raise DamagedSnapshot("the snapshot doesn't say of which module its code is")
+        module = identity.imported(Reference(*entry.reference))
+        code = self._found.get(key) or self.code(key)
+        return code, identity.namespace(module.__name__, module)
+
+    def _made(self, entry: Entry) -> CodeType:
+        try:
+            if entry.python == HERE and entry.native is not None:
+                arguments = list(_unpacked(entry.native))
+                arguments[_CONSTANTS] = tuple(map(self._constant, arguments[_CONSTANTS]))
+                return CodeType(*arguments)
+            return _stand_in(from_columns(_unpacked(entry.canonical), self._constant), entry)
+        except (TypeError, ValueError, IndexError, DecodeError) as error:
+            raise DamagedSnapshot(f"the snapshot's code can't be read: {error}") from error
+
+    def _constant(self, written: object) -> object:
+        return self.code(written.key) if type(written) is Nested else written
+
+
+def _stand_in(code: Code, entry: Entry) -> CodeType:
+    from stillframe.machine.foreign import stand_in  # the machine, which is seldom needed
+
+    return stand_in(code, entry)
+
+
+_CONSTANTS = 7  # their place among the arguments of CodeType

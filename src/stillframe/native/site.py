@@ -35,10 +35,10 @@ class Site:
     """One YIELD_VALUE (or RETURN_GENERATOR) of a code object.
 
     ``slots`` counts the fast locals, ``names`` has their names, ``cells`` are those that hold a
-    cell; ``bound`` and ``unbound`` are those that surely are. ``shape`` is the value stack while the frame is
-    suspended, the top last. ``handling`` says whether an ``except`` clause is being run,
-    ``delegating`` whether the frame waits in ``yield from`` or ``await``, ``foreign`` whether only
-    the machine can run the code. ``count`` is how many
+    cell; ``bound`` and ``unbound`` are those that surely are. ``shape`` is the value stack while
+    the frame is suspended, the top last. ``handling`` says whether an ``except`` clause is being
+    run, ``delegating`` whether the frame waits in ``yield from`` or ``await``, ``foreign`` whether
+    only the machine can run the code. ``count`` is how many
     objects the frame shows, None where only the frame itself can tell.
     """
 

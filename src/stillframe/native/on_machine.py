@@ -10,6 +10,7 @@ from typing import Any
 
 from stillframe.errors import NotSaveable
 from stillframe.machine.async_generators import ASend, AsyncGenerator, AThrow
+from stillframe.machine.call import builtins_of
 from stillframe.machine.coroutines import Coroutine, CoroutineWrapper
 from stillframe.machine.foreign import POLICY
 from stillframe.machine.frame import NULL, RUNNING, SUSPENDED, Frame
@@ -49,7 +50,7 @@ def make(site: Site, globals: dict[str, Any]) -> GeneratorBase:
     code = site.code
     function = FunctionType(code, globals, None, None, _cells(len(code.co_freevars)))
     translation = translate(code)
-    names: dict[str, Any] = function.__builtins__  # type: ignore[attr-defined]
+    names = builtins_of(function)
     fast = [NULL] * site.slots
     return new_generator(Frame(translation, fast, globals, names, POLICY, function, None))
 

@@ -5,7 +5,7 @@ PYTHON ?= $(shell scripts/find-python)
 PYTEST ?= -q -n 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-main test-others test-314 test-versions lint format conformance bench clean
+.PHONY: help demo test test-main test-others test-314 test-versions soak lint format conformance bench clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -35,6 +35,9 @@ test-314: ## the suite under CPython 3.14, in Pyodide
 
 test-versions: .venv/.installed-dev ## what each Python here freezes, thawed under each other one
 	@PYTHON="$(PYTHON)" scripts/test-versions .venv/bin/python
+
+soak: .venv/.installed-dev ## freeze and thaw a million times, memory checked (minutes)
+	cd tests && ../.venv/bin/python -X dev -m cuts.soak 1000000
 
 lint: .venv/.installed-dev ## ruff and mypy --strict
 	.venv/bin/ruff check .

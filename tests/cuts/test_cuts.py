@@ -78,5 +78,14 @@ def test_cut_into_a_new_process(tmp_path: Path) -> None:
     assert int(done.stdout.split()[1]) > 600
 
 
+@pytest.mark.slow
+def test_nothing_is_left_behind() -> None:
+    """A short soak; `make soak` is a long one."""
+    command = [sys.executable, "-X", "dev", "-m", "cuts.soak", "5000"]
+    tests = Path(__file__).parents[1]
+    done = subprocess.run(command, cwd=tests, timeout=300, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_the_corpus_is_large_enough() -> None:
     assert len(programs.CASES) >= 150

@@ -7,6 +7,7 @@ stack are NULL, whether an exception is being handled.
 
 import inspect
 from collections.abc import Iterator
+from threading import Lock
 from types import CodeType
 from typing import TYPE_CHECKING, Any, NamedTuple, final
 
@@ -104,8 +105,11 @@ class _Facts:
         self.sites: dict[int, Site] = {}
 
 
-# The tables keep their code objects alive, so an id stands for one code object.
+# The facts keep their code object alive, so an id stands for one. The oldest go: a program may
+# make code without end.
 _facts: dict[int, _Facts] = {}
+_LIMIT = 2_000
+_forgetting = Lock()
 
 
 def site_of(code: CodeType, offset: int) -> Site:
@@ -116,6 +120,9 @@ def site_of(code: CodeType, offset: int) -> Site:
     facts = _facts.get(id(code))
     if facts is None:
         facts = _facts[id(code)] = _Facts(code)
+        with _forgetting:
+            while len(_facts) > _LIMIT:
+                del _facts[next(iter(_facts))]
     site = facts.sites.get(offset)
     if site is None:
         site = facts.sites[offset] = Site(facts, facts.index_of[offset])

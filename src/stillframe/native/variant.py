@@ -7,6 +7,7 @@ Resumed once, the frame stands where the saved one stood.
 """
 
 import sys
+import weakref
 from opcode import opmap
 from types import CodeType
 from typing import Any, final
@@ -58,12 +59,14 @@ def variant_of(site: Site, pattern: Pattern) -> Variant:
     known = site.variants.get(pattern)
     if known is None:
         known = site.variants.setdefault(pattern, Variant(site, pattern))
-        originals[id(known.code)] = known.code, site.code, known.shift
+        key = id(known.code)
+        itself = weakref.ref(known.code, lambda _: originals.pop(key, None))
+        originals[key] = itself, site.code, known.shift
     return known
 
 
 # By the id of a variant: itself, its original, and by how much its offsets are shifted.
-originals: dict[int, tuple[CodeType, CodeType, int]] = {}
+originals: dict[int, tuple[object, CodeType, int]] = {}
 
 
 def _prologue(site: Site, pattern: Pattern, constant: int) -> bytes:

@@ -12,6 +12,7 @@ from dataclasses import astuple
 from hashlib import blake2b
 from types import CodeType
 from typing import Any, Literal, NamedTuple, final
+from weakref import WeakValueDictionary
 
 from stillframe.bytecode import Code, decode
 from stillframe.bytecode.foreign import carried, columns, from_columns
@@ -86,6 +87,10 @@ class Writer:
         return pickle.dumps([tuple(entry) for entry in self.entries.values()], 5)
 
 
+# Code that a key leads to, so that what is thawed twice is one object: native, or standing for
+# an entry.
+_alive: WeakValueDictionary[tuple[bytes, bool, Entry | None], CodeType] = WeakValueDictionary()
+
 _described_before: ByIdentity[tuple[Entry, list[CodeType]]] = ByIdentity()
 
 
@@ -127,6 +132,7 @@ def _describe(code: CodeType) -> tuple[Entry, list[CodeType]]:
     )
     written = columns(canonical, _written)
     entry = Entry(_key(code), HERE, None, _packed(written), _packed(native))
+    _alive.setdefault((entry.key, True, None), code)
     return entry, _nested(code.co_consts)
 
 
@@ -235,9 +241,17 @@ class Reader:
         return code, identity.namespace(module.__name__, module)
 
     def _made(self, entry: Entry) -> CodeType:
+        native = entry.python == HERE and entry.native is not None
+        known = _alive.get((entry.key, native, None if native else entry))
+        if known is not None:
+            return known
+        made = self._made_anew(entry, native)
+        return _alive.setdefault((entry.key, native, None if native else entry), made)
+
+    def _made_anew(self, entry: Entry, native: bool) -> CodeType:
         try:
-            if entry.python == HERE and entry.native is not None:
-                arguments = list(_unpacked(entry.native))
+            if native:
+                arguments = list(_unpacked(entry.native or b""))
                 arguments[_CONSTANTS] = tuple(map(self._constant, arguments[_CONSTANTS]))
                 return CodeType(*arguments)
             return _stand_in(from_columns(_unpacked(entry.canonical), self._constant), entry)

@@ -3,10 +3,13 @@
 Made once and shared, so that a thousand generators of one function name it once in a snapshot.
 """
 
+from __future__ import annotations
+
 import importlib
 import sys
 from types import CodeType
 from typing import Any, Self, final
+from weakref import WeakValueDictionary
 
 from stillframe.bytecode import Slot
 from stillframe.bytecode.foreign import carried
@@ -25,11 +28,12 @@ class Origin:
     has no module to be found in.
     """
 
-    __slots__ = ("__weakref__", "code", "globals", "module", "reference")
+    __slots__ = ("__weakref__", "code", "globals", "module", "places", "reference")
 
     def __init__(self, code: CodeType, globals: dict[str, Any]) -> None:
         self.code = code
         self.globals = globals
+        self.places: dict[tuple[Site, Pattern], Place] = {}
         self.reference: identity.Reference | None = None
         self.module: str | None = None
         name = globals.get("__name__")
@@ -56,16 +60,18 @@ class Origin:
         return self
 
 
-# The values keep code and globals alive, so ids stand for them.
-_origins: dict[tuple[int, int], Origin] = {}
+# By the ids of code and globals. Modules stay; what else there is lives as long as it is used.
+_of_modules: dict[tuple[int, int], Origin] = {}
+_others: WeakValueDictionary[tuple[int, int], Origin] = WeakValueDictionary()
 
 
 def origin_of(code: CodeType, globals: dict[str, Any]) -> Origin:
-    """The origin of a code object's frames, made once."""
+    """The origin of a code object's frames, the same one as long as it is held."""
     key = id(code), id(globals)
-    known = _origins.get(key)
+    known = _of_modules.get(key) or _others.get(key)
     if known is None:
-        known = _origins[key] = Origin(code, globals)
+        known = Origin(code, globals)
+        (_of_modules if known.reference is not None else _others)[key] = known
     return known
 
 
@@ -100,15 +106,12 @@ class Place:
         return self
 
 
-_places: dict[tuple[Origin, Site, Pattern], Place] = {}
-
-
 def place_of(origin: Origin, site: Site, pattern: Pattern) -> Place:
     """The place, made once."""
-    key = origin, site, pattern
-    known = _places.get(key)
+    key = site, pattern
+    known = origin.places.get(key)
     if known is None:
-        known = _places[key] = Place(*key)
+        known = origin.places[key] = Place(origin, site, pattern)
     return known
 
 

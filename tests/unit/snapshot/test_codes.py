@@ -169,7 +169,6 @@ def test_damaged_code_is_told() -> None:
     data = freeze([lambda: 1])
     section = unpack(data).codes
     (row,) = pickle.loads(section)
-    key = row[0]
     for bad in (
         b"",
         pickle.dumps(print),
@@ -183,9 +182,9 @@ def test_damaged_code_is_told() -> None:
     empty = codes.Writer(whole=True)
     assert codes.Reader(empty.section(), "current") is not None
     for canonical, native in ((b"x", None), (entry.native, None), (b"", entry.canonical)):
-        damaged = tuple(entry._replace(canonical=canonical, native=native))
+        damaged = entry._replace(key=b"another", canonical=canonical, native=native)
         with pytest.raises(DamagedSnapshot):
-            codes.Reader(pickle.dumps([damaged]), "current").code(key)
+            codes.Reader(pickle.dumps([tuple(damaged)]), "current").code(b"another")
     with pytest.raises(DamagedSnapshot, match="lacks a code object"):
         codes.Reader(section, "current").code(b"?")
 

@@ -7,6 +7,7 @@ General layout, each package standing on those above it:
     machine     runs frames that are plain data
     native      CPython's own suspended frames, read and built
     snapshot    suspended objects as bytes
+    loop        the event loop
     cli         the command line
 """
 

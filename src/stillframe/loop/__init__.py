@@ -2,6 +2,7 @@
 
 General layout:
 
+    waiting     what the machine runs: waiting for a loop
     loop        EventLoop: turns, pausing between them, a clock that can go on elsewhere
 """
 

@@ -8,15 +8,20 @@ import time
 from selectors import BaseSelector
 from typing import Any
 
+from stillframe.loop.waiting import Waiting
+
 # Any: what we override and call has names with an underscore, which asyncio's stubs leave out.
 _Base: Any = asyncio.SelectorEventLoop
 
 
-class EventLoop(_Base):  # type: ignore[misc]
+class EventLoop(Waiting, _Base):  # type: ignore[misc]
     """An asyncio event loop whose tasks, timers and handles can be saved between two turns.
 
     Usable wherever asyncio takes a loop: ``asyncio.Runner(loop_factory=EventLoop)``.
     """
+
+    _stopping: bool
+    _thread_id: int | None
 
     def __init__(self, selector: BaseSelector | None = None) -> None:
         super().__init__(selector)
@@ -26,13 +31,6 @@ class EventLoop(_Base):  # type: ignore[misc]
     def time(self) -> float:
         """Seconds on a clock that never goes back, and goes on where a saved loop's stood."""
         return time.monotonic() + self._ahead
-
-    def run_forever(self) -> None:
-        """Run until `stop` is called."""
-        self._check_closed()
-        self._check_running()
-        while self.run_turns():
-            pass
 
     def run_turns(self) -> bool:
         """Run turns until `stop` or `pause` is called; whether it was `pause`.

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from stillframe.bytecode import OPERATIONS, Code, Instruction, Operand, Operation
 from stillframe.machine.disguise import Mark, disguised
 from stillframe.machine.frame import Block
+from stillframe.machine.stopping import STOP, stop
 
 if TYPE_CHECKING:
     from stillframe.machine.translation import Translation
@@ -29,7 +30,7 @@ Emitter = Callable[["Assembler", Instruction], None]
 # Filled by the modules of ``ops``; an operation is in one or the other.
 TEMPLATES: dict[str, str] = {}
 EMITTERS: dict[str, Emitter] = {}
-HELPERS: dict[str, Any] = {}
+HELPERS: dict[str, Any] = {"STOP": STOP, "stop": stop}
 
 
 def namespace(code: Code) -> dict[str, Any]:
@@ -95,6 +96,8 @@ class Assembler:
     def go(self, target: int) -> None:
         """Leave for another instruction of the same frame, unconditionally."""
         self.flush()
+        if target <= self.index and self.limit > 1:
+            self.emit(f"if STOP: return stop(frame, {self.index}, {target})")
         if target == self.start and self.base == 0 and self.limit > 1:
             self.loops = True
             self.emit("continue")
@@ -112,6 +115,9 @@ class Assembler:
                 if following == target:
                     break
                 target = following
+        if target <= self.index and self.limit > 1:
+            stopping = self.leaving(f"return stop(frame, {self.index}, {target})")
+            self.emit(f"if STOP and {condition}: {stopping}")
         if target == self.start and self.base == 0 and not self.virtual and self.limit > 1:
             self.loops = True
             self.emit(f"if {condition}: continue")

@@ -12,14 +12,15 @@ from collections.abc import Callable
 
 from stillframe.machine.frame import RAISE, Frame
 from stillframe.machine.raising import reraise
+from stillframe.machine.stopping import STOP
 from stillframe.machine.unwind import unwind
 
 
-def evaluate(frame: Frame | None) -> None:
+def evaluate(frame: Frame | None, stoppable: bool = False) -> Frame | None:
     """Run until the frame that the host entered has left the chain.
 
     Its resumer (``resume.Host``) has the outcome; an exception that it does not handle comes
-    out of here.
+    out of here. Where it is ``stoppable`` and a stop is asked for, gives the frame to go on with.
     """
     while frame is not None:
         run = loop if frame.exc_info is None else _handling
@@ -27,6 +28,9 @@ def evaluate(frame: Frame | None) -> None:
         # with it.
         going, frame = [frame], None
         frame = run(going.pop())
+        if STOP and stoppable:
+            return frame
+    return None
 
 
 def step(frame: Frame) -> Frame | None:
@@ -76,7 +80,7 @@ def loop(frame: Frame, handled: BaseException | None = None) -> Frame | None:
                     if following is None:
                         return None
                     frame = following
-                    if frame.exc_info is not handled:
+                    if STOP or frame.exc_info is not handled:
                         return frame
                     blocks = frame.translation.blocks
                     fast = frame.fast

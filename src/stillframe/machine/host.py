@@ -43,11 +43,11 @@ def boundary(method: F) -> F:
     return guarded  # type: ignore[return-value]
 
 
-def evaluate_from_host(frame: Frame, outcome: "Host") -> None:
-    """Run a frame that native code resumed, until it leaves the chain."""
+def evaluate_from_host(frame: Frame, outcome: "Host", stoppable: bool = False) -> Frame | None:
+    """Run a frame that native code resumed, until it leaves the chain, or is to stop before."""
     outcome.host_frame = sys._getframe(1)
     try:
-        evaluate(frame)
+        return evaluate(frame, stoppable)
     finally:
         outcome.host_frame = None
 

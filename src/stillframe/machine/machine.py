@@ -127,6 +127,22 @@ class Machine:
             raise
         return self.frame is not None
 
+    def go_on(self) -> bool:
+        """Run until the end, or until a stop is asked for (``stopping.request_stop``).
+
+        Whether anything is left to run. A stop is kept until native code that called back into
+        the machine has returned. An exception that the program doesn't handle comes out of here.
+        """
+        frame, self.frame = self.frame, None
+        if frame is not None:
+            try:
+                with deferred():
+                    self.frame = evaluate_from_host(frame, self._outcome, stoppable=True)
+            except BaseException as error:
+                self._failed(error)
+                raise
+        return self.frame is not None
+
     def run(self) -> Any:
         """Run all that is left; what the program returns.
 

@@ -8,11 +8,17 @@ from types import CodeType
 from typing import Any
 
 from stillframe.bytecode.foreign import carried
+from stillframe.machine.frame import CO_ASYNC_GENERATOR, CO_COROUTINE
 from stillframe.machine.intrinsics import CODE_INTRINSICS, reads_frames
 from stillframe.machine.translation import Translation, translate
 
 _OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
-_IMPORTLIB = ("<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>")
+_ASYNCHRONOUS = CO_COROUTINE | CO_ASYNC_GENERATOR
+
+# Files that every policy enters: imports of the program's modules, and what waits for an event
+# loop (`loop` adds that).
+ENTERED = {"<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>"}
+
 _LIMIT = 20_000
 
 # What a call of a Python function comes to: a frame of its translation, a function of ours
@@ -24,13 +30,20 @@ _UNKNOWN: Any = object()
 
 
 class Policy:
-    """Decides for each code object whether the machine enters it, by its file name."""
+    """Decides for each code object whether the machine enters it, by its file name.
 
-    __slots__ = ("_codes", "_files", "enters_file", "name", "targets")
+    With ``native_coroutines``, those and async generators are CPython's own: they run at its
+    speed, and an event loop that drives them natively can be stopped between its turns.
+    """
 
-    def __init__(self, name: str, enters_file: Callable[[str], bool]) -> None:
+    __slots__ = ("_codes", "_files", "enters_file", "name", "native_coroutines", "targets")
+
+    def __init__(
+        self, name: str, enters_file: Callable[[str], bool], native_coroutines: bool = False
+    ) -> None:
         self.name = name
         self.enters_file = enters_file
+        self.native_coroutines = native_coroutines
         self._files: dict[str, bool] = {}
         self.targets: dict[int, Target] = {}
         self._codes: list[CodeType] = []  # keeps the ids in targets valid
@@ -52,10 +65,12 @@ class Policy:
 
     def enters(self, code: CodeType) -> bool:
         """Whether the machine runs this code."""
+        if self.native_coroutines and code.co_flags & _ASYNCHRONOUS:
+            return carried(code) is not None
         name = code.co_filename
         found = self._files.get(name)
         if found is None:
-            found = self._files[name] = name in _IMPORTLIB or (
+            found = self._files[name] = name in ENTERED or (
                 not name.startswith(_OURS) and self.enters_file(name)
             )
         return found or reads_frames(code) or carried(code) is not None
@@ -80,7 +95,9 @@ def _libraries() -> tuple[str, ...]:
     return tuple(os.path.normcase(os.path.abspath(path)) + os.sep for path in found)
 
 
-def program(paths: Iterable[str | os.PathLike[str]] = ()) -> Policy:
+def program(
+    paths: Iterable[str | os.PathLike[str]] = (), native_coroutines: bool = False
+) -> Policy:
     """The program's own code: all that is neither standard library nor installed package.
 
     `paths` are files and folders that count as its own wherever they are.
@@ -98,10 +115,14 @@ def program(paths: Iterable[str | os.PathLike[str]] = ()) -> Policy:
             return True
         return not (path.startswith(libraries) or _INSTALLED.intersection(path.split(os.sep)))
 
-    return Policy("program", enters)
+    return Policy("program", enters, native_coroutines)
 
 
-def matching(patterns: Iterable[str], paths: Iterable[str | os.PathLike[str]] = ()) -> Policy:
+def matching(
+    patterns: Iterable[str],
+    paths: Iterable[str | os.PathLike[str]] = (),
+    native_coroutines: bool = False,
+) -> Policy:
     """The program's own code, and what the patterns name.
 
     A pattern is a file name pattern (`*/lib/foo*.py`) or a module's (`pkg`, `pkg.sub`,
@@ -122,4 +143,4 @@ def matching(patterns: Iterable[str], paths: Iterable[str | os.PathLike[str]] = 
         path = os.path.normcase(name).replace(os.sep, "/")
         return own.enters_file(name) or any(fnmatchcase(path, glob) for glob in globs)
 
-    return Policy("program, and " + ", ".join(patterns), enters)
+    return Policy("program, and " + ", ".join(patterns), enters, native_coroutines)

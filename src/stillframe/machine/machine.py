@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from types import CodeType, FunctionType, MethodType, TracebackType
 from typing import Any
 
@@ -84,10 +84,23 @@ class Machine:
         )
         return machine
 
+    @classmethod
+    def of_frames(cls, frames: Sequence[Frame]) -> "Machine":
+        """A machine that goes on with a chain of linked frames, the outermost first."""
+        outcome = frames[0].resumer
+        if type(outcome) is not Host:
+            raise TypeError("the outermost frame is not one that a machine has started")
+        machine = cls.__new__(cls)
+        machine._go_on_with(frames[-1], outcome)
+        return machine
+
     def _start(self, frame: Frame) -> None:
         LIMIT.depth = sys.getrecursionlimit()
-        self._outcome = Host()
-        frame.resumer = self._outcome
+        frame.resumer = outcome = Host()
+        self._go_on_with(frame, outcome)
+
+    def _go_on_with(self, frame: Frame, outcome: Host) -> None:
+        self._outcome = outcome
         self.frame: Frame | None = frame
         self.error: BaseException | None = None
         self._traceback: TracebackType | None = None

@@ -1,0 +1,6 @@
+"""Whole programs: run, saved, resumed.
+
+General layout:
+
+    frames      the machine's frames and generators in a snapshot
+"""

@@ -8,6 +8,7 @@ General layout, each package standing on those above it:
     native      CPython's own suspended frames, read and built
     snapshot    suspended objects as bytes
     loop        the event loop
+    program     a whole program, saved and resumed
     cli         the command line
 """
 
@@ -18,12 +19,16 @@ from stillframe.errors import (
     BadSignature,
     CodeChanged,
     DamagedSnapshot,
+    DamagedStore,
     DecodeError,
     ForeignSnapshot,
+    ForeignStore,
     InternalError,
     NotSaveable,
     SnapshotError,
     StillframeError,
+    StoreError,
+    StoreInUse,
     UnsupportedPython,
 )
 
@@ -41,14 +46,18 @@ __all__ = [
     "BadSignature",
     "CodeChanged",
     "DamagedSnapshot",
+    "DamagedStore",
     "DecodeError",
     "ForeignSnapshot",
+    "ForeignStore",
     "Frame",
     "InternalError",
     "Machine",
     "NotSaveable",
     "SnapshotError",
     "StillframeError",
+    "StoreError",
+    "StoreInUse",
     "UnsupportedPython",
     "__version__",
     "enable_pickle",

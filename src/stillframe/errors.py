@@ -45,3 +45,19 @@ class BadSignature(SnapshotError):
 
 class CodeChanged(SnapshotError):
     """The code that a snapshot refers to is gone, or is no longer what it was."""
+
+
+class StoreError(StillframeError):
+    """The file of a saved program can't be read or written: the base."""
+
+
+class StoreInUse(StoreError):
+    """Another process runs the program of this file."""
+
+
+class ForeignStore(StoreError):
+    """Not the file of a saved program, or one of a later format."""
+
+
+class DamagedStore(StoreError):
+    """The file of a saved program, but its bytes are not those that were written."""

@@ -1,0 +1,344 @@
+"""The file of a saved program: what is run, and the last saves of its state, in SQLite.
+
+A save is one transaction, and has reached the disk when `save` returns (a write-ahead log,
+synchronous = FULL). Whatever ends the process, the last save that returned is there. The log
+(``-wal``, ``-shm``) and the lock (``-lock``) lie beside the file while the program runs; `close`
+folds them in, and one file is left, to be copied anywhere.
+"""
+
+import contextlib
+import os
+import sqlite3
+import threading
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Self, final
+
+from stillframe.errors import DamagedStore, StoreError, StoreInUse
+from stillframe.program import parts, schema
+from stillframe.program.faults import explained
+from stillframe.program.lock import Lock
+from stillframe.program.records import (
+    PROGRAM_COLUMNS,
+    PROGRAM_VALUES,
+    SAVE_COLUMNS,
+    Program,
+    SaveInfo,
+    now,
+    read_program,
+    read_save,
+    written,
+)
+
+_PATIENCE = 5.0  # seconds to wait for who has opened the file with another tool
+
+
+@final
+class Store:
+    """The file, open: to run its program (`open`) or to look into it (`read`).
+
+    One process at a time has it open to run; any number may read meanwhile. Its methods may be
+    called from any thread. In the child of a fork it is of no use. Every method raises StoreError,
+    and then has changed nothing.
+    """
+
+    def __init__(self, path: str, connection: sqlite3.Connection, lock: Lock, *, keep: int) -> None:
+        """For `open` and `read`."""
+        self.path = path
+        self._keep = keep  # 0: only to read
+        self._connection = connection
+        self._lock = lock
+        self._mutex = threading.RLock()
+        self._process = os.getpid()
+        self._open = True
+        self._runs = False
+        self._newest: int | None = None
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], *, create: bool, keep: int = 10) -> Self:
+        """Open a file to run its program; ``create`` makes one if there is none.
+
+        The last ``keep`` saves are kept. Raises StoreInUse if another process runs the program,
+        ForeignStore for any other file, and StoreError with what to do for the rest.
+        """
+        if keep < 1:
+            raise ValueError("at least one save is kept")
+        path = os.fspath(path)
+        file = _resolve(path, create=create)
+        lock = Lock(file)
+        try:
+            taken = lock.acquire()
+        except sqlite3.Error as error:
+            raise explained(error, lock.path, "locking") from error
+        if not taken:
+            raise StoreInUse(_used(path))
+        try:
+            connection = _connect(path, file, create=create)
+        except BaseException:
+            lock.release()
+            raise
+        return cls(path, connection, lock, keep=keep)
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> Self:
+        """Open a file to look into it, its program running or not."""
+        path = os.fspath(path)
+        file = _resolve(path, create=False)
+        return cls(path, _connect(path, file, create=None), Lock(file), keep=0)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, error: object, traceback: object) -> None:
+        with contextlib.suppress(*[StoreError] if error is not None else []):
+            self.close()
+
+    @property
+    def program(self) -> Program | None:
+        """What is run; None before `start`."""
+        with self._reading("reading it"):
+            row = self._connection.execute(f"SELECT {PROGRAM_COLUMNS} FROM program").fetchone()
+            if row is None:
+                return None
+            program = read_program(row)
+        if program.status != "running" or self._runs:
+            return program
+        runs = not self._keep and self._lock.held()
+        return program if runs else replace(program, status="interrupted")
+
+    def start(self, program: Program) -> None:
+        """A new program runs from now on: what the file held of another one is dropped."""
+        running = replace(program, status="running", exit_status=None, process=self._process)
+        with self._writing("starting a program") as sql:
+            for table in ("part", "save", "program"):
+                sql.execute(f"DELETE FROM {table}")
+            sql.execute(
+                f"INSERT INTO program ({PROGRAM_COLUMNS}) VALUES ({PROGRAM_VALUES})",
+                running.values(),
+            )
+        self._runs, self._newest = True, None
+
+    def resume(self) -> None:
+        """The program runs again from now on."""
+        with self._writing("marking the program as running") as sql:
+            sql.execute(
+                "UPDATE program SET status = 'running', exit_status = NULL, process = ?",
+                (self._process,),
+            )
+        self._runs = True
+
+    def finish(self, exit_status: int) -> None:
+        """The program has ended. Its saves stay."""
+        with self._writing("marking the program as finished") as sql:
+            sql.execute(
+                "UPDATE program SET status = 'finished', exit_status = ?, process = NULL",
+                (exit_status,),
+            )
+        self._runs = False
+
+    def save(
+        self, state: bytes | bytearray | memoryview, *, reason: str, summary: str = "{}"
+    ) -> SaveInfo:
+        """Add a save; on the disk when this returns. ``summary`` is JSON, best short.
+
+        Numbers grow by one. Costs a commit of SQLite's and the writing of the state's bytes,
+        however many saves there were.
+        """
+        view = memoryview(state).cast("B")
+        kept = f"Save {self._newest} is whole. " if self._newest is not None else ""
+        with self._writing("a save", kept) as sql:
+            (number,) = sql.execute("SELECT coalesce(max(number), 0) + 1 FROM save").fetchone()
+            oldest = number - self._keep + 1
+            sql.execute("DELETE FROM save WHERE number < ?", (oldest,))
+            sql.execute("DELETE FROM part WHERE id < ?", (oldest << 16,))
+            checksum, stored = zlib.crc32(view, number), 0
+            for position, (compressed, data) in enumerate(parts.split(view)):
+                sql.execute(
+                    "INSERT INTO part (id, compressed, data) VALUES (?, ?, ?)",
+                    ((number << 16) + position, compressed, data),
+                )
+                stored += len(data)
+            info = SaveInfo(number, now(), reason, len(view), stored)
+            row = (number, written(info.time), reason, len(view), stored, checksum, summary)
+            columns = f"{SAVE_COLUMNS}, checksum, summary"
+            sql.execute(f"INSERT INTO save ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self._newest = number
+        return info
+
+    def saves(self) -> list[SaveInfo]:
+        """The saves that are kept, oldest first."""
+        with self._reading("reading its saves"):
+            rows = self._connection.execute(f"SELECT {SAVE_COLUMNS} FROM save ORDER BY number")
+            return [read_save(row) for row in rows]
+
+    def load(self, number: int | None = None) -> bytes:
+        """The state of a save, the newest if none is named, checked to the last byte.
+
+        Raises DamagedStore, naming the saves that are whole, if this one is not.
+        """
+        number = self._existing(number)
+        state = self._state(number)
+        if state is not None:
+            return state
+        whole = [one.number for one in self.saves() if self._state(one.number) is not None]
+        said = ", ".join(map(str, reversed(whole)))
+        advice = f"whole are: {said}; go on from one of them" if whole else "no other one is whole"
+        raise DamagedStore(
+            f"save {number} of {self.path} is damaged, its bytes are not those that were "
+            f"written; {advice}"
+        )
+
+    def summary(self, number: int | None = None) -> str:
+        """The summary that was given with a save."""
+        number = self._existing(number)
+        with self._reading("reading a summary"):
+            (text,) = self._connection.execute(
+                "SELECT summary FROM save WHERE number = ?", (number,)
+            ).fetchone()
+        return str(text)
+
+    def close(self) -> None:
+        """Let the file go. A program that was running counts as stopped, and one file is left.
+
+        Raises StoreError if the log couldn't be folded in; then it holds part of what was saved,
+        and stays.
+        """
+        if not self._open:
+            return
+        self._open = False
+        if self._process != os.getpid():
+            self._lock.abandon()
+            return
+        try:
+            if self._keep:
+                self._fold()
+        finally:
+            self._connection.close()
+            self._lock.release()
+
+    def _fold(self) -> None:
+        kept = f"Nothing that was saved is lost: keep {self.path} and {self.path}-wal together. "
+        try:
+            if self._runs:
+                self._connection.execute("UPDATE program SET status = 'stopped', process = NULL")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as error:
+            raise explained(error, self.path, "closing it", kept) from error
+        # Without a log it can be read where nothing can be written. Refused while somebody
+        # reads; then the last of them removes the log.
+        with contextlib.suppress(sqlite3.Error):
+            self._connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+
+    def _existing(self, number: int | None) -> int:
+        numbers = [one.number for one in self.saves()]
+        if not numbers:
+            raise StoreError(
+                f"{self.path} holds no save: its program ended before the first; run it again"
+            )
+        if number is None:
+            return numbers[-1]
+        if number not in numbers:
+            raise StoreError(
+                f"{self.path} holds no save {number}, but {numbers[0]} to {numbers[-1]}"
+            )
+        return number
+
+    def _state(self, number: int) -> bytes | None:
+        """None if it is damaged."""
+        first = number << 16
+        try:
+            with self._reading("reading a save"):
+                size, checksum = self._connection.execute(
+                    "SELECT size, checksum FROM save WHERE number = ?", (number,)
+                ).fetchone()
+                state = parts.join(
+                    self._connection.execute(
+                        "SELECT compressed, data FROM part WHERE id BETWEEN ? AND ? ORDER BY id",
+                        (first, first + 65535),
+                    )
+                )
+        except DamagedStore:
+            return None
+        return state if (len(state), zlib.crc32(state, number)) == (size, checksum) else None
+
+    @contextlib.contextmanager
+    def _reading(self, doing: str) -> Iterator[None]:
+        self._check(writing=False)
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise explained(error, self.path, doing) from error
+        except (TypeError, ValueError) as error:
+            raise DamagedStore(f"{self.path}: {doing} failed: the file is damaged") from error
+
+    @contextlib.contextmanager
+    def _writing(self, doing: str, kept: str = "") -> Iterator[sqlite3.Connection]:
+        """One transaction."""
+        self._check(writing=True)
+        with self._mutex:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException as error:
+                with contextlib.suppress(sqlite3.Error):
+                    if self._connection.in_transaction:
+                        self._connection.execute("ROLLBACK")
+                if isinstance(error, sqlite3.Error):
+                    raise explained(error, self.path, doing, kept) from error
+                raise
+
+    def _check(self, *, writing: bool) -> None:
+        if not self._open:
+            raise StoreError(f"{self.path} was closed")
+        if self._process != os.getpid():
+            raise StoreError(f"{self.path} belongs to the process that this one was forked from")
+        if writing and not self._keep:
+            raise StoreError(f"{self.path} was opened to be read only")
+
+
+def _connect(path: str, file: str, *, create: bool | None) -> sqlite3.Connection:
+    """With None for ``create``, only to read."""
+    try:
+        connection = schema.connect(file, _PATIENCE)
+        try:
+            if not schema.identify(connection, path):
+                if not create:
+                    raise StoreError(f"{path} is empty: run the program again")
+                schema.create(connection)
+            if create is None:
+                connection.execute("PRAGMA query_only = ON")
+            else:
+                # Where there can be no log (some network folders), SQLite's journal does as well.
+                connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.Error as error:
+        raise explained(error, path, "opening it") from error
+    return connection
+
+
+def _resolve(path: str, *, create: bool) -> str:
+    """The file behind symbolic links, so that all its names lead to one lock."""
+    file = os.path.realpath(path)
+    folder = os.path.dirname(file)
+    if os.path.isdir(file):
+        raise StoreError(f"{path} is a folder: give the path of a file")
+    if not os.path.isdir(folder):
+        raise StoreError(f"there is no folder {folder}: make it first")
+    if not create and not os.path.exists(file):
+        raise StoreError(f"there is no file {path}: give the one that a program was saved to")
+    return file
+
+
+def _used(path: str) -> str:
+    advice = "end that one first, or give this program a file of its own"
+    try:
+        with Store.read(path) as store:
+            program = store.program
+    except StoreError:
+        program = None
+    who = f" {program.process}" if program is not None and program.process else ""
+    return f"{path} is in use: process{who} runs its program; {advice}"

@@ -33,6 +33,7 @@ from stillframe.errors import (
 )
 
 if TYPE_CHECKING:
+    from stillframe.loop.clock import sleep_until
     from stillframe.machine import Frame, Machine, policy
     from stillframe.native.stack import stack
     from stillframe.snapshot.api import freeze, thaw
@@ -65,6 +66,7 @@ __all__ = [
     "freeze",
     "policy",
     "register",
+    "sleep_until",
     "stack",
     "thaw",
 ]
@@ -80,6 +82,7 @@ _LATER = {
     "thaw": "stillframe.snapshot.api",
     "enable_pickle": "stillframe.snapshot.enable",
     "register": "stillframe.snapshot.taught",
+    "sleep_until": "stillframe.loop.clock",
 }
 
 

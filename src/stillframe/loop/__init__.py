@@ -2,8 +2,10 @@
 
 General layout:
 
+    clock       timers and a sleep for moments of the wall clock
+    turn        one turn: the ready queue, the timers, the selector
     waiting     what the machine runs: waiting for a loop
-    loop        EventLoop: turns, pausing between them, a clock that can go on elsewhere
+    loop        EventLoop: runs turns, pauses between them; the rest is asyncio's
 """
 
 from stillframe.loop.loop import EventLoop

@@ -4,33 +4,40 @@ import asyncio
 import asyncio.events
 import sys
 import threading
-import time
+from asyncio import Handle
+from collections.abc import Callable
+from contextvars import Context
+from heapq import heappush
 from selectors import BaseSelector
-from typing import Any
+from typing import Any, cast
 
+from stillframe.loop.clock import ClockTimer
+from stillframe.loop.turn import Turns
 from stillframe.loop.waiting import Waiting
 
 # Any: what we override and call has names with an underscore, which asyncio's stubs leave out.
 _Base: Any = asyncio.SelectorEventLoop
 
+# The loops that run turns now, in any thread: those that `pause` has a meaning for.
+RUNNING: "set[EventLoop]" = set()
 
-class EventLoop(Waiting, _Base):  # type: ignore[misc]
+
+class EventLoop(Waiting, Turns, _Base):  # type: ignore[misc]
     """An asyncio event loop whose tasks, timers and handles can be saved between two turns.
 
-    Usable wherever asyncio takes a loop: ``asyncio.Runner(loop_factory=EventLoop)``.
+    Usable wherever asyncio takes a loop: ``asyncio.Runner(loop_factory=EventLoop)``. Transports,
+    servers, subprocesses, executors, signal handlers are those of `asyncio.SelectorEventLoop`.
     """
 
-    _stopping: bool
+    _closed: bool
     _thread_id: int | None
 
     def __init__(self, selector: BaseSelector | None = None) -> None:
         super().__init__(selector)
-        self._ahead = 0.0  # by how much our clock is ahead of this machine's
+        self.turns = 0
+        self._ahead = 0.0
         self._pausing = False
-
-    def time(self) -> float:
-        """Seconds on a clock that never goes back, and goes on where a saved loop's stood."""
-        return time.monotonic() + self._ahead
+        self._torn = False
 
     def run_turns(self) -> bool:
         """Run turns until `stop` or `pause` is called; whether it was `pause`.
@@ -39,37 +46,99 @@ class EventLoop(Waiting, _Base):  # type: ignore[misc]
         generators) is set on entry and put back on return. So while it isn't running turns, the
         loop is plain data, whoever waits for it.
         """
+        return self._run(once=False)
+
+    def turn(self) -> bool:
+        """Run one turn, which waits as long as it would under `run_forever`; False if it was the
+        last, as `stop` was called."""
+        return self._run(once=True)
+
+    def _run(self, *, once: bool) -> bool:
+        self._check_closed()
+        self._check_running()
         hooks = sys.get_asyncgen_hooks()
-        self._set_coroutine_origin_tracking(self._debug)
-        paused = False
+        going_on = False
         try:
+            self._set_coroutine_origin_tracking(self._debug)
             self._thread_id = threading.get_ident()
             sys.set_asyncgen_hooks(
                 firstiter=self._asyncgen_firstiter_hook, finalizer=self._asyncgen_finalizer_hook
             )
             asyncio.events._set_running_loop(self)
+            RUNNING.add(self)
             while True:
                 self._run_once()
                 if self._stopping:
                     break
-                if self._pausing:
-                    paused = True
+                if self._pausing or once:
+                    going_on = True
                     break
         finally:
             self._pausing = False
-            if not paused:
+            if not going_on:
                 self._stopping = False
+            RUNNING.discard(self)
             self._thread_id = None
             asyncio.events._set_running_loop(None)
             self._set_coroutine_origin_tracking(False)
             sys.set_asyncgen_hooks(*hooks)
-        return paused
+            if self._torn:
+                self._mend()
+        return going_on
 
     def pause(self) -> None:
-        """Make `run_turns` return after this turn. May be called in a signal handler, or from
-        another thread."""
+        """Make `run_turns` return after this turn, or after the next if none is running.
+
+        May be called in a signal handler, or from another thread.
+        """
         self._pausing = True
         self._write_to_self()
+
+    def call_soon(
+        self, callback: Callable[..., object], *args: Any, context: Context | None = None
+    ) -> Handle:
+        """Call `callback` in the next turn: asyncio's, with less between the call and the queue."""
+        if self._debug or self._closed:
+            checked: Any = super().call_soon(callback, *args, context=context)
+            if checked._source_traceback:  # it ends here; it should end with our caller
+                del checked._source_traceback[-1]
+            return cast(Handle, checked)
+        handle = Handle(callback, args, self, context)
+        self._ready.append(handle)
+        return handle
+
+    def call_at_clock(
+        self,
+        timestamp: float,
+        callback: Callable[..., object],
+        *args: Any,
+        context: Context | None = None,
+    ) -> ClockTimer:
+        """`call_at` for a moment of the wall clock (`time.time()`).
+
+        Where `call_at` keeps the time that is left when a saved loop goes on, this keeps the
+        moment: it comes up at once if that is past. If the clock is set meanwhile, that is noticed
+        within a minute.
+        """
+        self._check_closed()
+        if self._debug:
+            self._check_thread()
+            self._check_callback(callback, "call_at_clock")
+        timer = ClockTimer(timestamp, callback, args, self, context)
+        if timer._source_traceback:
+            del timer._source_traceback[-1]
+        timer._scheduled = True
+        heappush(self._scheduled, timer)
+        return timer
+
+    def _mend(self) -> None:
+        # What the selector said and was not done yet, it will say again.
+        watchers = {id(one) for key in self._selector.get_map().values() for one in key.data}
+        ready = self._ready  # changed in place: other threads may add to it
+        for index in reversed(range(len(ready))):
+            if id(ready[index]) in watchers:
+                del ready[index]
+        super()._mend()
 
 
 __all__ = ["EventLoop"]

@@ -19,13 +19,9 @@ for _file in (__file__, asyncio.base_events.__file__, asyncio.runners.__file__):
 class Waiting:
     """`run_forever`, by turns."""
 
-    _check_closed: Any
-    _check_running: Any
     run_turns: Any
 
     def run_forever(self) -> None:
         """Run until `stop` is called."""
-        self._check_closed()
-        self._check_running()
         while self.run_turns():
             pass

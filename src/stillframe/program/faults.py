@@ -23,13 +23,17 @@ _WHAT = {
     sqlite3.SQLITE_NOLFS: ("it is larger than its disk allows", "copy it to another disk"),
     sqlite3.SQLITE_TOOBIG: ("a value is larger than SQLite allows", "save less"),
 }
+# A damaged name in a message of SQLite's is more than the sqlite3 module can decode.
+FAULTS = (sqlite3.Error, UnicodeDecodeError)
 # An error in our own, tested statements means that tables are missing.
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 
 
-def explained(error: sqlite3.Error, path: str, doing: str, kept: str = "") -> StoreError:
+def explained(
+    error: sqlite3.Error | UnicodeDecodeError, path: str, doing: str, kept: str = ""
+) -> StoreError:
     """The exception to raise: ``doing`` says what failed, ``kept`` what is safe nevertheless."""
-    code = primary_code(error)
+    code = primary_code(error) if isinstance(error, sqlite3.Error) else sqlite3.SQLITE_CORRUPT
     name = getattr(error, "sqlite_errorname", type(error).__name__)
     if code in _DAMAGE:
         return DamagedStore(

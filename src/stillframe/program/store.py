@@ -17,7 +17,7 @@ from typing import Self, final
 
 from stillframe.errors import DamagedStore, StoreError, StoreInUse
 from stillframe.program import parts, schema
-from stillframe.program.faults import explained
+from stillframe.program.faults import FAULTS, explained
 from stillframe.program.lock import Lock
 from stillframe.program.records import (
     PROGRAM_COLUMNS,
@@ -32,6 +32,7 @@ from stillframe.program.records import (
 )
 
 _PATIENCE = 5.0  # seconds to wait for who has opened the file with another tool
+_SPARE = 256  # pages that may lie unused in a closed file, however small it is
 
 
 @final
@@ -53,7 +54,6 @@ class Store:
         self._process = os.getpid()
         self._open = True
         self._runs = False
-        self._newest: int | None = None
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, create: bool, keep: int = 10) -> Self:
@@ -117,7 +117,7 @@ class Store:
                 f"INSERT INTO program ({PROGRAM_COLUMNS}) VALUES ({PROGRAM_VALUES})",
                 running.values(),
             )
-        self._runs, self._newest = True, None
+        self._runs = True
 
     def resume(self) -> None:
         """The program runs again from now on."""
@@ -146,8 +146,7 @@ class Store:
         however many saves there were.
         """
         view = memoryview(state).cast("B")
-        kept = f"Save {self._newest} is whole. " if self._newest is not None else ""
-        with self._writing("a save", kept) as sql:
+        with self._writing("a save") as sql:
             (number,) = sql.execute("SELECT coalesce(max(number), 0) + 1 FROM save").fetchone()
             oldest = number - self._keep + 1
             sql.execute("DELETE FROM save WHERE number < ?", (oldest,))
@@ -163,7 +162,6 @@ class Store:
             row = (number, written(info.time), reason, len(view), stored, checksum, summary)
             columns = f"{SAVE_COLUMNS}, checksum, summary"
             sql.execute(f"INSERT INTO save ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-        self._newest = number
         return info
 
     def saves(self) -> list[SaveInfo]:
@@ -229,6 +227,10 @@ class Store:
         # reads; then the last of them removes the log.
         with contextlib.suppress(sqlite3.Error):
             self._connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+            (free,) = self._connection.execute("PRAGMA freelist_count").fetchone()
+            (pages,) = self._connection.execute("PRAGMA page_count").fetchone()
+            if free > _SPARE and free > pages / 2:
+                self._connection.execute("VACUUM")
 
     def _existing(self, number: int | None) -> int:
         numbers = [one.number for one in self.saves()]
@@ -267,13 +269,13 @@ class Store:
         self._check(writing=False)
         try:
             yield
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise explained(error, self.path, doing) from error
         except (TypeError, ValueError) as error:
             raise DamagedStore(f"{self.path}: {doing} failed: the file is damaged") from error
 
     @contextlib.contextmanager
-    def _writing(self, doing: str, kept: str = "") -> Iterator[sqlite3.Connection]:
+    def _writing(self, doing: str) -> Iterator[sqlite3.Connection]:
         """One transaction."""
         self._check(writing=True)
         with self._mutex:
@@ -285,9 +287,17 @@ class Store:
                 with contextlib.suppress(sqlite3.Error):
                     if self._connection.in_transaction:
                         self._connection.execute("ROLLBACK")
-                if isinstance(error, sqlite3.Error):
-                    raise explained(error, self.path, doing, kept) from error
+                if isinstance(error, FAULTS):
+                    raise explained(error, self.path, doing, self._kept()) from error
                 raise
+
+    def _kept(self) -> str:
+        """What is safe after a failure."""
+        with contextlib.suppress(sqlite3.Error):
+            (number,) = self._connection.execute("SELECT max(number) FROM save").fetchone()
+            if number is not None:
+                return f"Save {number}, the last one before, is there. "
+        return ""
 
     def _check(self, *, writing: bool) -> None:
         if not self._open:
@@ -315,7 +325,7 @@ def _connect(path: str, file: str, *, create: bool | None) -> sqlite3.Connection
         except BaseException:
             connection.close()
             raise
-    except sqlite3.Error as error:
+    except FAULTS as error:
         raise explained(error, path, "opening it") from error
     return connection
 

@@ -284,12 +284,17 @@ class Store:
                 yield self._connection
                 self._connection.execute("COMMIT")
             except BaseException as error:
-                with contextlib.suppress(sqlite3.Error):
-                    if self._connection.in_transaction:
-                        self._connection.execute("ROLLBACK")
+                self._undo()
                 if isinstance(error, FAULTS):
                     raise explained(error, self.path, doing, self._kept()) from error
                 raise
+
+    def _undo(self) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            # A disk that was filled gets back what the log took for this.
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def _kept(self) -> str:
         """What is safe after a failure."""

@@ -1,0 +1,24 @@
+"""Killed at any moment: the last save that returned is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from unit.cli.processes import needs_processes
+from unit.program.soak import soak
+
+
+@needs_processes
+def test_killed_at_random_moments(tmp_path: Path) -> None:
+    """`make soak-store` kills 500 times."""
+    met = soak(25, tmp_path / "app.still", seed=1, say=lambda text: None)
+    assert met["saves"] > 100
+    assert met["-lock -shm -wal"] > 5, "most kills should come while saves are going on"
+
+
+@needs_processes
+@pytest.mark.parametrize("seed", range(3))
+def test_killed_while_it_is_made(tmp_path: Path, seed: int) -> None:
+    soak(1, tmp_path / "app.still", seed=seed, say=lambda text: None)

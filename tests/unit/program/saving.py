@@ -2,8 +2,9 @@
 
     python -m unit.program.saving FILE
 
-Each save holds the state of its number, and is acknowledged by a line on standard output. Now
-and then the file is closed and opened again. Started again, it goes on from the last save.
+A line on standard output, 0, says that it begins. Each save holds the state of its number, and
+is acknowledged by a line with it. Now and then the file is closed and opened again. Started
+again, it goes on from the last save.
 """
 
 from __future__ import annotations
@@ -32,5 +33,6 @@ def session(path: str) -> None:
 
 
 if __name__ == "__main__":
+    os.write(1, b"0\n")
     while True:
         session(sys.argv[1])

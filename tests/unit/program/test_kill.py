@@ -14,8 +14,8 @@ from unit.program.soak import soak
 def test_killed_at_random_moments(tmp_path: Path) -> None:
     """`make soak-store` kills 500 times."""
     met = soak(25, tmp_path / "app.still", seed=1, say=lambda text: None)
-    assert met["saves"] > 100
-    assert met["-lock -shm -wal"] > 5, "most kills should come while saves are going on"
+    assert met["saves"] >= 15
+    assert met["-lock -shm -wal"] >= 10, "most kills should come while saves are going on"
 
 
 @needs_processes

@@ -1,4 +1,8 @@
-"""CPython's own tests on the machine, as a table: `python -m tests.conformance --help`."""
+"""CPython's own tests on the machine, or on our event loop, as a table.
+
+python -m tests.conformance             the language's, on the machine
+python -m tests.conformance asyncio     asyncio's, with our loop in the place of its own
+"""
 
 import argparse
 import sys
@@ -7,15 +11,19 @@ from concurrent.futures import ThreadPoolExecutor
 from . import expected, table
 from .comparison import Effort, FileReport, compare
 from .interpreters import BUILD, ROOT, Interpreter, find
-from .suites import FILES
+from .suites import LOOP, MACHINE
 
 DOCUMENT = ROOT / "docs" / "conformance.md"
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.conformance", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.conformance",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("files", nargs="*", help="test_generators ...; all when none is named")
-    parser.add_argument("--python", action="append", choices=[*FILES], help="3.12 ...; all")
+    parser.add_argument("--python", action="append", choices=[*MACHINE.files], help="3.12 ...; all")
     parser.add_argument("--jobs", type=int, default=2, help="files at the same time (2)")
     parser.add_argument("--timeout", type=float, default=60, help="seconds for a test (60)")
     parser.add_argument("--only", action="append", default=[], help="tests with this in their id")
@@ -28,33 +36,37 @@ def main() -> int:
     effort = Effort(options.timeout, reuse=options.reuse, only=tuple(options.only))
     if options.no_mutants:
         effort = Effort(options.timeout, 0, 0, options.reuse, tuple(options.only))
+    suite = LOOP if options.files[:1] == ["asyncio"] else MACHINE
+    named = options.files[1:] if suite is LOOP else options.files
     pairs: list[tuple[Interpreter, str]] = []
-    for version in options.python or FILES:
+    for version in suite.files:
+        if options.python and version not in options.python:
+            continue
         interpreter = find(version)
         if isinstance(interpreter, str):
             print(f"{version}: skipped: {interpreter}", file=sys.stderr)
             continue
-        wanted = [file for file in FILES[version] if not options.files or file in options.files]
+        wanted = [file for file in suite.files[version] if not named or file in named]
         pairs += [(interpreter, file) for file in wanted]
 
     def one(pair: tuple[Interpreter, str]) -> FileReport:
-        report = compare(*pair, BUILD / "results", effort)
+        report = compare(*pair, BUILD / "results", effort, suite.engine)
         print(progress(report), file=sys.stderr, flush=True)
         return report
 
     with ThreadPoolExecutor(options.jobs) as pool:
         reports = list(pool.map(one, pairs))
-    causes = expected.load()
-    overview, failing = table.overview(reports), table.failures(reports, causes)
+    causes = expected.load(suite.expected)
+    overview, failing = table.overview(reports, suite), table.failures(reports, causes)
     print(overview, "", failing, sep="\n")
     if options.details:
         for report in reports:
             for test, result in report.failing.items():
                 print(f"\n== {report.version} {test}: {result.outcome}\n{result.detail}")
     if options.write:
-        heading = "## What doesn't pass"
-        table.write(DOCUMENT, f"{overview}\n\n{heading}\n\n{failing}")
-    complaints = table.complaints(reports, causes)
+        heading = "### What doesn't pass" if suite is LOOP else "## What doesn't pass"
+        table.write(DOCUMENT, f"{overview}\n\n{heading}\n\n{failing}", suite)
+    complaints = table.complaints(reports, causes, suite)
     for complaint in complaints:
         print(complaint, file=sys.stderr)
     return 1 if complaints else 0

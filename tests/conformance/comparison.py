@@ -1,22 +1,21 @@
-"""One file under both engines, whole and with broken assertions: what passes, what doesn't."""
+"""One file on CPython and on another engine, whole and with broken assertions."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .engines import ENGINES
 from .interpreters import Interpreter
 from .suites import COROUTINES
 from .supervise import OUTSIDE, Job, Result, run
 
-MISSING = Result("missing", "the machine's run didn't come to this test")
+MISSING = Result("missing", "the engine's run didn't come to this test")
 
 
 @dataclass
 class FileReport:
-    """`counted` tests pass on CPython; of them `failing` don't pass on the machine.
+    """`counted` tests pass on CPython; of them `failing` don't pass on the engine.
 
     `mutants` tests pass on both, and fail on CPython when an assertion is broken; the `survivors`
-    among them don't fail on the machine, or not in the same way.
+    among them don't fail on the engine, or not in the same way.
     """
 
     version: str
@@ -33,7 +32,7 @@ class FileReport:
 
 @dataclass(frozen=True)
 class Effort:
-    """How much is run, and how long a test may take on the machine."""
+    """How much is run, and how long a test may take on the engine."""
 
     timeout: float = 60.0
     mutants_coroutines: int = 8
@@ -42,28 +41,35 @@ class Effort:
     only: tuple[str, ...] = ()
 
 
-def compare(interpreter: Interpreter, file: str, directory: Path, effort: Effort) -> FileReport:
-    """Run `file` and judge it. The records stay in `directory`."""
+def compare(
+    interpreter: Interpreter,
+    file: str,
+    directory: Path,
+    effort: Effort,
+    against: str = "machine",
+) -> FileReport:
+    """Run `file` on CPython and `against`, and judge it. The records stay in `directory`."""
     report = FileReport(interpreter.version, file)
-    whole = {engine: _run(interpreter, file, engine, directory, effort) for engine in ENGINES}
-    native, machine = whole["cpython"], whole["machine"]
+    engines = ("cpython", against)
+    whole = {engine: _run(interpreter, file, engine, directory, effort) for engine in engines}
+    native, other = whole["cpython"], whole[against]
     passing = [name for name, result in native.items() if result.passed]
     report.counted = len(passing)
     # Died before the first test: then that is why each is missing.
-    missing = machine.get(OUTSIDE, MISSING)
-    found = {name: machine.get(name, missing) for name in passing}
+    missing = other.get(OUTSIDE, MISSING)
+    found = {name: other.get(name, missing) for name in passing}
     report.failing = {name: result for name, result in found.items() if not result.passed}
 
     limit = effort.mutants_coroutines if file in COROUTINES else effort.mutants_language
     if limit and report.passing:
         broken = {
-            engine: _run(interpreter, file, engine, directory, effort, limit) for engine in ENGINES
+            engine: _run(interpreter, file, engine, directory, effort, limit) for engine in engines
         }
         for name, result in broken["cpython"].items():
             if result.passed or not found.get(name, MISSING).passed:
                 continue  # breaking it says nothing
             report.mutants += 1
-            if broken["machine"].get(name, MISSING).outcome != result.outcome:
+            if broken[against].get(name, MISSING).outcome != result.outcome:
                 report.survivors.append(name)
     return report
 

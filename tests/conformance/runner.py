@@ -15,6 +15,7 @@ import importlib.util
 import json
 import math
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -156,6 +157,7 @@ def main() -> None:
     if sys.platform == "emscripten":
         # Files that use asyncio ask for sockets; tests/pyodide/event_loop.py needs none.
         importlib.import_module("test.support").has_socket_support = True
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
     out = os.path.abspath(options.out)
     known = known_outcomes(out)
     descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)

@@ -5,9 +5,7 @@ from pathlib import Path
 
 from .comparison import FileReport
 from .expected import Cause, outlived, short, unlisted
-from .suites import BAR_ALL, BAR_COROUTINES, COROUTINES, FILES
-
-BEGIN, END = "<!-- begin: written by `make conformance` -->", "<!-- end -->"
+from .suites import MACHINE, Suite
 
 
 def share(reports: Iterable[FileReport]) -> tuple[int, int]:
@@ -16,18 +14,20 @@ def share(reports: Iterable[FileReport]) -> tuple[int, int]:
 
 
 def versions_of(reports: Sequence[FileReport]) -> list[str]:
-    return [version for version in FILES if any(r.version == version for r in reports)]
+    return sorted({report.version for report in reports})
 
 
 def percent(passing: int, counted: int) -> str:
     return f"{passing} of {counted} ({100 * passing / counted:.1f}%)" if counted else "none"
 
 
-def overview(reports: Sequence[FileReport]) -> str:
-    """One row a file, one column a version: tests that pass on the machine / on CPython."""
+def overview(reports: Sequence[FileReport], suite: Suite = MACHINE) -> str:
+    """One row a file, one column a version: tests that pass on the engine / on CPython."""
     versions = versions_of(reports)
     cells = {(report.file, report.version): report for report in reports}
-    files = [file for file in FILES["3.13"] if any((file, v) in cells for v in versions)]
+    files = list(dict.fromkeys(report.file for report in reports))
+    known = {file: place for files in suite.files.values() for place, file in enumerate(files)}
+    files.sort(key=lambda file: known[file])
 
     def cell(file: str, version: str) -> str:
         report = cells.get((file, version))
@@ -48,7 +48,8 @@ def overview(reports: Sequence[FileReport]) -> str:
 
     rows = [["", *versions], ["---", *("---:" for _ in versions)]]
     rows += [[file, *(cell(file, version) for version in versions)] for file in files]
-    rows += [["**the coroutine files**", *total(COROUTINES)], ["**all**", *total(files)]]
+    rows += [[f"**the {bar.name} files**", *total(bar.files)] for bar in suite.bars if bar.files]
+    rows += [["**all**", *total(files)]]
     rows += [["broken tests that fail", *(mutants(version) for version in versions)]]
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
@@ -71,17 +72,18 @@ def failures(reports: Sequence[FileReport], causes: Sequence[Cause]) -> str:
     return "\n\n".join(parts) or "None."
 
 
-def complaints(reports: Sequence[FileReport], causes: Sequence[Cause]) -> list[str]:
+def complaints(
+    reports: Sequence[FileReport], causes: Sequence[Cause], suite: Suite = MACHINE
+) -> list[str]:
     """Why the run isn't good enough; empty if it is."""
     found = []
     for version in versions_of(reports):
         mine = [report for report in reports if report.version == version]
-        first = [report for report in mine if report.file in COROUTINES]
-        for what, chosen, bar in (("coroutine", first, BAR_COROUTINES), ("all", mine, BAR_ALL)):
-            passing, counted = share(chosen)
-            if passing < bar * counted:
+        for bar in suite.bars:
+            passing, counted = share(r for r in mine if not bar.files or r.file in bar.files)
+            if passing < bar.share * counted:
                 got = percent(passing, counted)
-                found.append(f"{version}: {what} files: {got} pass, the bar is {bar:.0%}")
+                found.append(f"{version}: {bar.name} files: {got} pass, the bar is {bar.share:.0%}")
         for report in mine:
             if not report.counted:
                 found.append(f"{version}: {report.file}: no test passes on CPython")
@@ -90,12 +92,20 @@ def complaints(reports: Sequence[FileReport], causes: Sequence[Cause]) -> list[s
             for test in report.survivors:
                 found.append(f"{version}: {short(test)}: passes with its assertion broken")
     for version, test in outlived(causes, reports):
-        found.append(f"{version}: {test}: listed in expected.toml, but it passes (or isn't there)")
+        listed = f"listed in {suite.expected.name}"
+        found.append(f"{version}: {test}: {listed}, but it passes (or isn't there)")
     return found
 
 
-def write(file: Path, text: str) -> None:
-    """Put `text` between the two marks in `file`."""
-    before, _, rest = file.read_text(encoding="utf-8").partition(BEGIN)
+def begin(suite: Suite) -> str:
+    return f"<!-- begin: written by `{suite.command}` -->"
+
+
+END = "<!-- end -->"
+
+
+def write(file: Path, text: str, suite: Suite = MACHINE) -> None:
+    """Put `text` between the suite's two marks in `file`."""
+    before, _, rest = file.read_text(encoding="utf-8").partition(begin(suite))
     _, _, after = rest.partition(END)
-    file.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+    file.write_text(f"{before}{begin(suite)}\n\n{text}\n\n{END}{after}", encoding="utf-8")

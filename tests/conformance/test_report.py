@@ -8,6 +8,7 @@ import pytest
 from conformance import expected, table
 from conformance.comparison import Effort, FileReport, compare
 from conformance.interpreters import Interpreter
+from conformance.suites import LOOP, MACHINE
 
 HERE = Interpreter("3.13", ("not started",))
 
@@ -67,11 +68,11 @@ def test_the_text(report: FileReport, tmp_path: Path) -> None:
     failures = table.failures([report], [cause("test_genexps.a")])
     assert failures.startswith("because\n\n- `test_genexps.a` (3.13)\n\nNo reason is known yet.")
     document = tmp_path / "page.md"
-    document.write_text(f"before {table.BEGIN} old {table.END} after")
+    document.write_text(f"before {table.begin(MACHINE)} old {table.END} after")
     table.write(document, "new")
-    assert document.read_text() == f"before {table.BEGIN}\n\nnew\n\n{table.END} after"
+    assert document.read_text() == f"before {table.begin(MACHINE)}\n\nnew\n\n{table.END} after"
 
 
 def test_the_list_is_well_formed() -> None:
-    for one in expected.load():
+    for one in [*expected.load(), *expected.load(LOOP.expected)]:
         assert one.reason and one.versions and one.tests

@@ -67,8 +67,7 @@ class Turns:
             self._drop_cancelled()
         idle = not (self._ready or self._stopping or self._pausing)
         events = self._selector.select(self._until_timer() if idle else 0)
-        if events:
-            self._process_events(events)
+        self._process_events(events)
         if self._scheduled:
             self._take_due()
         self._run_ready()
@@ -113,43 +112,48 @@ class Turns:
             heappop(scheduled)
 
     def _run_ready(self) -> None:
-        """Call the handles that are ready now. What they make ready has its turn in the next."""
+        """Call the handles that are ready now. What they make ready has its turn in the next.
+
+        Here and below, `handle` is let go of at the end: the frame lives on in the traceback of a
+        task that failed.
+        """
         ready = self._ready
         handle: Any
         for _ in range(len(ready)):
             handle = ready[0]
+            kind = type(handle)
             del ready[0]
             if handle._cancelled:
                 continue
-            if self._debug or ((kind := type(handle)) is not Handle and kind not in _KNOWN):
+            if self._debug or (kind is not Handle and kind not in _KNOWN):
                 self._run_watched(handle)
                 continue
             try:
-                if args := handle._args:
-                    handle._context.run(handle._callback, *args)
-                else:  # as most: a task's step
+                if not handle._args:  # a task's step
                     handle._context.run(handle._callback)
+                elif len(handle._args) == 1:  # a future's callback
+                    handle._context.run(handle._callback, handle._args[0])
+                else:
+                    handle._context.run(handle._callback, *handle._args)
             except (SystemExit, KeyboardInterrupt):
                 raise
             except BaseException as error:
                 self._callback_failed(handle, error)
-        handle = None  # an exception that somebody keeps has this frame in its traceback
+        handle = None
 
     def _run_watched(self, handle: Any) -> None:
         """Call a handle its own way; in debug mode, log it if it takes long."""
-        if not self._debug:
-            handle._run()
-            return
-        self._current_handle = handle
+        if self._debug:
+            self._current_handle = handle
+        began = self.time()
         try:
-            began = self.time()
             handle._run()
             took = self.time() - began
-            if took >= self.slow_callback_duration:
+            if self._debug and took >= self.slow_callback_duration:
                 text = _base._format_handle(handle)
                 _base.logger.warning("Executing %s took %.3f seconds", text, took)
         finally:
-            self._current_handle = None
+            self._current_handle = handle = None
 
     def _callback_failed(self, handle: Any, error: BaseException) -> None:
         """Tell the exception handler, in the words of this Python's `Handle._run`."""

@@ -1,0 +1,1 @@
+"""Programs to be saved and resumed at every turn of their loop, or at any instruction."""

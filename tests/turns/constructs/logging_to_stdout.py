@@ -17,13 +17,15 @@ class OnlySome(logging.Filter):
         return self.seen % 2 == 1
 
 
-logging.basicConfig(
-    stream=sys.stdout, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s"
-)
+handler = logging.StreamHandler(sys.stdout)
+handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
 log = logging.getLogger("shop")
+log.setLevel(logging.INFO)
+log.addHandler(handler)
+log.propagate = False
 till = logging.getLogger("shop.till")
 till.setLevel(logging.DEBUG)
-noisy = logging.getLogger("noisy")
+noisy = logging.getLogger("shop.street")
 noisy.addFilter(OnlySome())
 
 

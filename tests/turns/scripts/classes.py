@@ -137,7 +137,7 @@ try:
     Vector(1) * "x"
 except TypeError as error:
     print("TypeError", str(error)[:20])
-print(Colour.mixed(), Colour("r") is Colour.RED, Rights.READ | Rights.WRITE == Rights(6))
+print(Colour.mixed(), Colour("r") is Colour.RED, Rights(6) == Rights.READ | Rights.WRITE)
 versions = [Version(1, 2), Version(1).bump().bump().bump(), Version(0, 9, ("old",))]
 print(sorted(versions)[::2], versions[0] == Version(1, 2, ("x",)))
 try:

@@ -16,7 +16,7 @@ async def background(log):
     try:
         while True:
             log.append(len(log))
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.0005)
     finally:
         print("background ends")
 

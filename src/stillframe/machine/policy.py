@@ -70,10 +70,12 @@ class Policy:
         name = code.co_filename
         found = self._files.get(name)
         if found is None:
-            found = self._files[name] = name in ENTERED or (
-                not name.startswith(_OURS) and self.enters_file(name)
-            )
+            found = self._files[name] = name in ENTERED or self.owns(name)
         return found or reads_frames(code) or carried(code) is not None
+
+    def owns(self, file: str) -> bool:
+        """Whether the file, or the folder, is the program's by this policy; ours never is."""
+        return not file.startswith(_OURS) and self.enters_file(file)
 
     def __repr__(self) -> str:
         return f"<policy: {self.name}>"

@@ -3,6 +3,13 @@
 General layout:
 
     frames      the machine's frames and generators in a snapshot
+    modules     the program's own modules, and shells of them
+    sources     the code of own modules, and whether it changed
+    libraries   what the modules of libraries hold, by place
+    contents    what own modules hold, in the order in which it is put back
+    pickling    the pickler and unpickler of programs
+    manifest    what a snapshot says of its program before anything is made
+    snapshot    a program as bytes
     store       the file of a saved program
     records     what the file says of the program and of each save
     schema      its tables

@@ -8,6 +8,7 @@ the code itself where the snapshot carries it. Entries are read as plain values:
 import io
 import pickle
 import zlib
+from collections.abc import Iterable
 from dataclasses import astuple
 from hashlib import blake2b
 from types import CodeType
@@ -197,7 +198,6 @@ def _unpacked(data: bytes) -> Any:
     return _plain(whole)
 
 
-@final
 class Reader:
     """The code objects of a snapshot that is being thawed.
 
@@ -213,8 +213,13 @@ class Reader:
             raise DamagedSnapshot(f"the snapshot's code can't be read: {error}") from error
         self._codes: dict[bytes, CodeType] = {}
         self._found: dict[bytes, CodeType] = {}
+        if choice == "current":
+            self.look_up(entries)
+
+    def look_up(self, entries: Iterable[Entry]) -> None:
+        """Find the code that references name."""
         for entry in entries:
-            if entry.reference is not None and entry.python == HERE and choice == "current":
+            if entry.reference is not None and entry.python == HERE:
                 self._found[entry.key] = identity.resolve(Reference(*entry.reference))
 
     def entry(self, key: bytes) -> Entry:

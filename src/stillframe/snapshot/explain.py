@@ -2,7 +2,8 @@
 
 import contextlib
 import io
-from collections.abc import Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
 from types import CellType, CodeType, FunctionType, MethodType
 from typing import Any
 
@@ -19,10 +20,23 @@ from stillframe.snapshot.pickler import Freezer
 _DEPTH = 60
 
 
-def explain(obj: Any, error: BaseException) -> str:
+class Steps(ABC):
+    """An object of ours that says itself what it holds; it isn't a step of a path."""
+
+    @abstractmethod
+    def steps(self) -> Iterator[tuple[str, Any]]:
+        """The objects that it holds, each with its step of the path."""
+
+
+def _attempt(part: Any) -> None:
+    Freezer(io.BytesIO(), [], Writer(whole=False)).dump(part)
+
+
+def explain(obj: Any, error: BaseException, attempt: Callable[[Any], None] = _attempt) -> str:
     """A message: the path from ``obj`` to the innermost object that is refused, and the reason.
 
-    Costs a freeze for each object on the way and beside it; only done after a refusal.
+    ``attempt`` freezes an object or raises. Costs a freeze for each object on the way and beside
+    it; only done after a refusal.
     """
     path: list[str] = []
     seen = {id(obj)}
@@ -30,7 +44,7 @@ def explain(obj: Any, error: BaseException) -> str:
     if not isinstance(error, RecursionError):
         while len(path) < _DEPTH:
             for step, part in _parts(current):
-                reason = None if id(part) in seen else _refusal(part)
+                reason = None if id(part) in seen else _refusal(part, attempt)
                 seen.add(id(part))
                 if reason is not None:
                     path.append(f"{step} {describe(part)}" if type(part) in KINDS else step)
@@ -38,14 +52,14 @@ def explain(obj: Any, error: BaseException) -> str:
                     break
             else:
                 break
-    whole = _start(obj)
+    whole = "" if isinstance(obj, Steps) else _start(obj)
     if not isinstance(error, NotSaveable):
         reason_text = f"a {_type_name(current)} cannot be saved ({type(error).__name__}: {error})"
     else:
         reason_text = str(error)
         if not path and reason_text.startswith(whole):
             return reason_text
-    return f"{' › '.join([whole, *path])}: {reason_text}"
+    return f"{' › '.join([whole, *path] if whole else path)}: {reason_text}"
 
 
 def _start(obj: Any) -> str:
@@ -61,9 +75,9 @@ def _type_name(obj: Any) -> str:
     )
 
 
-def _refusal(part: Any) -> Exception | None:
+def _refusal(part: Any, attempt: Callable[[Any], None]) -> Exception | None:
     try:
-        Freezer(io.BytesIO(), [], Writer(whole=False)).dump(part)
+        attempt(part)
     except Exception as error:
         return error
     return None
@@ -73,6 +87,8 @@ def _parts(obj: Any) -> Iterator[tuple[str, Any]]:
     """The objects that an object holds, each with its step of the path."""
     if type(obj) in KINDS:
         yield from _frame_parts(obj)
+    elif isinstance(obj, Steps):
+        yield from obj.steps()
     elif isinstance(obj, dict):
         for key, value in list(obj.items()):
             yield f"key {key!r:.60}", key

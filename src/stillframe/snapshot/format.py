@@ -26,7 +26,7 @@ from stillframe.errors import BadSignature, DamagedSnapshot, ForeignSnapshot
 MAGIC = b"\x93SFZ\r\n\x1a\n"
 VERSION = 1
 SIGNED = 1
-CODES, GRAPH, BUFFER = 1, 2, 3
+CODES, GRAPH, BUFFER, MANIFEST = 1, 2, 3, 4
 
 _HEADER = struct.Struct("<8sHH4BQI")
 _CHECKSUM = struct.Struct("<I")
@@ -38,17 +38,22 @@ _SIGNATURE_SIZE = 32
 @final
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What a container holds: who made it, what it says of code, a pickle, its buffers."""
+    """What a container holds: who made it, what it says of code, a pickle, its buffers.
+
+    ``manifest`` is what a program's snapshot says of the program before anything is made of it.
+    """
 
     python: tuple[int, int, int]
     codes: bytes
     graph: bytes
     buffers: tuple[bytes | memoryview, ...]
+    manifest: bytes = b""
 
 
 def pack(snapshot: Snapshot, key: bytes | None = None) -> bytes:
     """The bytes of a snapshot, signed if there is a key."""
     sections = [(CODES, snapshot.codes), (GRAPH, snapshot.graph)]
+    sections += [(MANIFEST, snapshot.manifest)] if snapshot.manifest else []
     sections += [(BUFFER, bytes(one)) for one in snapshot.buffers]
     table = b"".join([_SECTION.pack(kind, len(data)) for kind, data in sections])
     parts = [table, bytes(-(_BODY + len(table)) % 16)]
@@ -113,15 +118,16 @@ def _sections(view: memoryview, end: int, count: int, python: tuple[int, int, in
         position += length
         if kind == BUFFER:
             buffers.append(part)
-        elif kind in (CODES, GRAPH):
+        elif kind in (CODES, GRAPH, MANIFEST):
             found[kind] = bytes(part)
         else:
             raise ForeignSnapshot(
                 f"the snapshot has a section of kind {kind}, which this stillframe doesn't know"
             )
-    if len(found) != 2:
+    if not found.keys() >= {CODES, GRAPH}:
         raise DamagedSnapshot("the snapshot lacks a section")
-    return Snapshot(python, found[CODES], found[GRAPH], tuple(buffers))
+    manifest = found.get(MANIFEST, b"")
+    return Snapshot(python, found[CODES], found[GRAPH], tuple(buffers), manifest)
 
 
 def _sign(data: bytes | memoryview, key: bytes) -> bytes:

@@ -219,6 +219,13 @@ class Reference:
 MAIN = ("__main__", "__mp_main__")  # the second is what multiprocessing calls it in a child
 
 
+def reference(code: CodeType, module: str, ordinal: int) -> Reference:
+    """The reference to a code object of a module, taken at its word."""
+    named = MAIN[0] if module in MAIN else module
+    mark, parts = fingerprint(code), aspects(code)
+    return Reference(HERE, named, code.co_qualname, ordinal, mark, parts)
+
+
 def refer(code: CodeType, module: str, main: bool = False) -> Reference | None:
     """The reference to ``code``, or None where ``module`` does not hold it for another process.
 
@@ -229,19 +236,7 @@ def refer(code: CodeType, module: str, main: bool = False) -> Reference | None:
     savable = main if module in MAIN else getattr(found, "__spec__", None) is not None
     if found is None or not savable:
         return None
-    index = _index(module, found)
-    known = index.references.get(code)
-    if known is not None or index.strangers.get(code):
-        return known
-    ordinal = index.ordinal(code)
-    if ordinal is None:
-        index.strangers.put(code, True)
-        return None
-    named = MAIN[0] if module in MAIN else module
-    mark, parts = fingerprint(code), aspects(code)
-    reference = Reference(HERE, named, code.co_qualname, ordinal, mark, parts)
-    index.references.put(code, reference)
-    return reference
+    return _index(module, found).refer(code)
 
 
 def resolve(reference: Reference) -> CodeType:
@@ -256,10 +251,7 @@ def resolve(reference: Reference) -> CodeType:
             "stillframe.freeze() writes goes on here, what pickle writes doesn't"
         )
     module = imported(reference)
-    index = _index(getattr(module, "__name__", reference.module), module)
-    for code in index.matching(reference.qualname, reference.fingerprint, reference.ordinal):
-        return code
-    raise CodeChanged(_what_differs(reference, index))
+    return _index(getattr(module, "__name__", reference.module), module).find(reference)
 
 
 def imported(reference: Reference) -> ModuleType:
@@ -273,7 +265,7 @@ def imported(reference: Reference) -> ModuleType:
         ) from error
 
 
-def _what_differs(reference: Reference, index: _Index) -> str:
+def _what_differs(reference: Reference, index: Index) -> str:
     namesakes = index.named(reference.qualname)
     if not namesakes:
         file = getattr(index.module, "__file__", None) or "a module without a file"
@@ -299,23 +291,48 @@ def _spoken(reference: Reference) -> str:
 # Finding code
 
 
-class _Index:
-    """The code objects of one module, by qualified name."""
+class Index:
+    """The code objects of one module, by qualified name.
 
-    def __init__(self, name: str, module: Any) -> None:
+    With ``source``, the code of its whole source, they are those of the source and no others: the
+    module itself need not have run.
+    """
+
+    def __init__(self, name: str, module: Any, source: CodeType | None = None) -> None:
         self.name = name
         self.module = module
         self.spec = getattr(module, "__spec__", None)
-        self.tree = _by_name(_tree(name, module))
-        self.live = _by_name(_live(name, module))
+        self.looks = source is None
+        self.tree = _by_name(_tree(name, module) if source is None else [source])
+        self.live = _by_name(_live(name, module) if self.looks else ())
         self.merged: dict[str, list[CodeType]] = {}
         self.references: ByIdentity[Reference] = ByIdentity()
         self.strangers: ByIdentity[bool] = ByIdentity()
 
     def look_again(self) -> None:
         """Take in what the module got since. The order matters to other threads in `named`."""
-        self.live = _by_name(_live(self.name, self.module))
-        self.merged = {}
+        if self.looks:
+            self.live = _by_name(_live(self.name, self.module))
+            self.merged = {}
+
+    def refer(self, code: CodeType) -> Reference | None:
+        """The reference to a code object; None if the module doesn't hold it."""
+        known = self.references.get(code)
+        if known is not None or self.strangers.get(code):
+            return known
+        ordinal = self.ordinal(code)
+        if ordinal is None:
+            self.strangers.put(code, True)
+            return None
+        made = reference(code, self.name, ordinal)
+        self.references.put(code, made)
+        return made
+
+    def find(self, reference: Reference) -> CodeType:
+        """The code that a reference of this Python names. CodeChanged if there is none."""
+        for code in self.matching(reference.qualname, reference.fingerprint, reference.ordinal):
+            return code
+        raise CodeChanged(_what_differs(reference, self))
 
     def named(self, qualname: str) -> list[CodeType]:
         """In the source's order, live objects in their twins' places; then those made otherwise."""
@@ -363,10 +380,10 @@ class _Index:
         return next(i for i, one in enumerate(self.named(code.co_qualname)) if one is wanted)
 
 
-_indexes: dict[str, _Index] = {}
+_indexes: dict[str, Index] = {}
 
 
-def _index(name: str, module: object) -> _Index:
+def _index(name: str, module: object) -> Index:
     """The module's index: a new one if the module was imported again or reloaded."""
     index = _indexes.get(name)
     if (
@@ -374,7 +391,7 @@ def _index(name: str, module: object) -> _Index:
         or index.module is not module
         or index.spec is not getattr(module, "__spec__", None)
     ):
-        index = _indexes[name] = _Index(name, module)
+        index = _indexes[name] = Index(name, module)
     return index
 
 

@@ -37,8 +37,8 @@ class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
         if reduce is not None:
             return reduce(obj)
         if kind is FunctionType:
-            if not _importable(obj):
-                return _reduce_function(obj)
+            if not importable(obj):
+                return reduce_function(obj)
         elif kind is Origin:
             return self._reduce_origin(obj)
         elif kind is CodeType:
@@ -73,15 +73,17 @@ class Thawer(pickle.Unpickler):
 
     def __init__(self, graph: bytes, buffers: Iterable[Any], codes: Reader) -> None:
         super().__init__(io.BytesIO(graph), buffers=buffers)
-        self._replaced = {
-            saved_code.__name__: codes.code,
-            saved_origin.__name__: lambda key: origin_of(*codes.in_module(key)),
-        }
+        self._replaced: dict[tuple[str, str], Callable[..., Any]] = {}
+        self.replace(saved_code, codes.code)
+        self.replace(saved_origin, lambda key: origin_of(*codes.in_module(key)))
+
+    def replace(self, function: Callable[..., Any], other: Callable[..., Any]) -> None:
+        """Call another function where the snapshot names this one."""
+        self._replaced[function.__module__, function.__name__] = other
 
     def find_class(self, module: str, name: str) -> Any:
-        if module == __name__ and name in self._replaced:
-            return self._replaced[name]
-        return super().find_class(module, name)
+        replaced = self._replaced.get((module, name))
+        return super().find_class(module, name) if replaced is None else replaced
 
 
 def saved_code(key: bytes) -> CodeType:
@@ -94,7 +96,7 @@ def saved_origin(key: bytes) -> Origin:
     raise DamagedSnapshot("only stillframe.thaw() can read this")
 
 
-def _importable(function: FunctionType) -> bool:
+def importable(function: FunctionType) -> bool:
     """Whether its module has it under its name. `__main__` is another program's tomorrow."""
     if function.__module__ == "__main__":
         return False
@@ -104,7 +106,8 @@ def _importable(function: FunctionType) -> bool:
     return found is function
 
 
-def _reduce_function(function: FunctionType) -> Any:
+def reduce_function(function: FunctionType) -> Any:
+    """What pickle is told about a function that goes by value."""
     state = (
         function.__name__,
         function.__qualname__,
@@ -170,4 +173,4 @@ _OVERRIDES: dict[type, Callable[[Any], Any]] = {
     **ITERTOOLS,
 }
 
-__all__ = ["Freezer", "Thawer"]
+__all__ = ["Freezer", "Thawer", "importable", "reduce_function"]

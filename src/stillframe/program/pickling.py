@@ -1,0 +1,278 @@
+"""The pickler and unpickler of programs: own modules, their functions and classes, by value.
+
+A module's namespace is one dict, which functions, frames and the program itself may hold. pickle
+writes any dict by value and asks nobody. So two pickles are written by one pickler: the first has
+a stand-in for each namespace; then the pickler is told that what it has in its memo are the
+namespaces themselves. What is written after that refers to them. The unpickler makes of the
+stand-ins the namespaces of the shells.
+"""
+
+from __future__ import annotations
+
+import builtins
+import copyreg
+import enum
+import functools
+import io
+import sys
+import typing
+from collections.abc import Callable, Iterable, Iterator
+from types import BuiltinFunctionType, CellType, CodeType, FunctionType, ModuleType
+from typing import Any, final
+
+from stillframe.errors import DamagedSnapshot
+from stillframe.machine.policy import Policy
+from stillframe.program.libraries import Libraries, held_by
+from stillframe.program.modules import Record, by_module, own_modules, record
+from stillframe.program.sources import ProgramReader, refer, source_of
+from stillframe.snapshot import taught
+from stillframe.snapshot.classes import SLOTTED, reduce_class, reduce_member
+from stillframe.snapshot.codes import Writer
+from stillframe.snapshot.origin import Origin, origin_of
+from stillframe.snapshot.pickler import Freezer, Thawer, reduce_function
+
+
+@final
+class Own:
+    """A program's own modules as they are now.
+
+    ``source`` is the text of a program that came without a file.
+    """
+
+    def __init__(self, policy: Policy, source: str | None = None) -> None:
+        self.named = own_modules(policy)
+        self.modules = [module for module, _ in by_module(self.named)]
+        self.libraries = Libraries(self.named)
+        self.by_globals = {id(vars(module)): module for module in self.modules}
+        self._source = source
+
+    def records(self) -> list[Record]:
+        """What the manifest says of them."""
+        found = []
+        for module, names in by_module(self.named):
+            given = self._source if names[0] == "__main__" else None
+            found.append(record(module, names, source_of(module, given).bytes))
+        return found
+
+    def has(self, name: object) -> bool:
+        """Whether a module of that name is an own one."""
+        return isinstance(name, str) and name in self.named
+
+    def anchors(self) -> Iterator[tuple[str, Any, Any]]:
+        """What is there before the rest: its kind, its module's number or place, and itself."""
+        for number, module in enumerate(self.modules):
+            yield "module", number, module
+            yield "namespace", number, vars(module)
+            spec = vars(module).get("__spec__")
+            if spec is not None:
+                yield "spec", number, spec
+                if spec.submodule_search_locations is not None:
+                    yield "path", number, spec.submodule_search_locations
+            loader = vars(module).get("__loader__")
+            if loader is not None and not isinstance(loader, type):
+                yield "loader", number, loader
+            for value in list(vars(module).values()):
+                if type(value) in _CONTAINERS:
+                    place = self.libraries.place(value)
+                    if place is not None:
+                        yield "library", (*place, type(value).__qualname__), value
+        for name in ("argv", "modules", "path"):
+            held = getattr(sys, name)
+            yield "library", ("sys", name, type(held).__qualname__), held
+        yield "builtins", 0, vars(builtins)
+
+
+# What pickle writes by value without asking.
+_CONTAINERS = frozenset((dict, list, set, bytearray))
+
+_PARTS: dict[str, Callable[[Any], Any]] = {
+    "module": lambda module: module,
+    "namespace": vars,
+    "spec": lambda module: module.__spec__,
+    "path": lambda module: module.__spec__.submodule_search_locations,
+    "loader": lambda module: module.__loader__,
+}
+
+
+@final
+class _Anchor:
+    """Stands for an object in the first pickle."""
+
+    def __init__(self, kind: str, where: Any) -> None:
+        self.place = kind, where
+
+    def __reduce__(self) -> Any:
+        return anchored, self.place
+
+
+def anchored(kind: str, where: Any) -> Any:
+    """The object that an anchor stands for."""
+    raise DamagedSnapshot("only a program's snapshot can be read so")
+
+
+class ProgramFreezer(Freezer):
+    """Writes a program: what is its own by value, all else as Freezer does."""
+
+    def __init__(self, file: io.BytesIO, buffers: list[Any], codes: Writer, own: Own) -> None:
+        super().__init__(file, buffers, codes)
+        self._own = own
+        self._keys: dict[int, bytes] = {}
+        self._reducers: dict[type, Any] = {}
+        self._anchor()
+
+    def _anchor(self) -> None:
+        objects: dict[int, tuple[_Anchor, Any]] = {}
+        for kind, where, obj in self._own.anchors():
+            objects.setdefault(id(obj), (_Anchor(kind, where), obj))
+        super().dump([stand_in for stand_in, _ in objects.values()])
+        memo: dict[int, Any] = self.memo.copy()  # type: ignore[has-type]
+        for stand_in, obj in objects.values():
+            place, _ = memo.pop(id(stand_in))
+            memo[id(obj)] = place, obj
+        self.memo = memo
+
+    def reducer_override(self, obj: Any) -> Any:
+        kind = type(obj)
+        if kind is FunctionType:
+            module = self._own.by_globals.get(id(obj.__globals__))
+            if module is not None:
+                return self._reduce_own_function(obj, module)
+            if self._own.has(obj.__module__):  # a library's, in an own one's place: a wrapper
+                return reduce_function(obj)
+        elif kind is Origin:
+            module = self._own.by_globals.get(id(obj.globals))
+            if module is not None:
+                return own_origin, (self._key(obj.code, module), obj.globals)
+        elif issubclass(kind, type):
+            if self._own.has(vars(obj).get("__module__")):
+                return reduce_class(obj)
+        elif kind in _BY_VALUE:
+            if self._own.has(obj.__module__):
+                return _BY_VALUE[kind](obj)
+        elif kind in SLOTTED:
+            return SLOTTED[kind](obj)
+        elif self._own.has(kind.__module__):
+            try:
+                reduce = self._reducers[kind]
+            except KeyError:
+                reduce = self._reducers[kind] = _reducer(kind)
+            if reduce is not None:
+                return reduce(obj)
+        elif kind not in _BY_NAME:
+            place = self._own.libraries.place(obj)
+            if place is not None:
+                return held_by, (*place, kind.__qualname__)
+        return super().reducer_override(obj)
+
+    def _reduce_own_function(self, function: FunctionType, module: ModuleType) -> Any:
+        _, (_, closure), *rest = reduce_function(function)
+        key = self._key(function.__code__, module)
+        names = function.__code__.co_freevars
+        return own_function, (key, function.__globals__, names, closure), *rest
+
+    def _key(self, code: CodeType, module: ModuleType) -> bytes:
+        known = self._keys.get(id(code))
+        if known is None:
+            known = self._keys[id(code)] = self._codes.add(code, refer(code, module))
+        return known
+
+
+def own_function(
+    key: bytes,
+    globals: dict[str, Any],
+    names: tuple[str, ...],
+    closure: tuple[CellType, ...] | None,
+) -> FunctionType:
+    """A function of an own module."""
+    raise DamagedSnapshot("only a program's snapshot can be read so")
+
+
+def own_origin(key: bytes, globals: dict[str, Any]) -> Origin:
+    """Where a frame of an own module comes from."""
+    raise DamagedSnapshot("only a program's snapshot can be read so")
+
+
+# Own objects that pickle would look for in their module by their names.
+
+
+def _reduce_cached(wrapper: Any) -> Any:
+    held = {name: value for name, value in vars(wrapper).items() if name != "cache_parameters"}
+    parameters = wrapper.cache_parameters()
+    return cached, (wrapper.__wrapped__, parameters["maxsize"], parameters["typed"]), held
+
+
+def cached(function: Any, maxsize: int | None, typed: bool) -> Any:
+    """What `functools.lru_cache` makes, with an empty cache."""
+    return functools.lru_cache(maxsize, typed)(function)
+
+
+def _reduce_new_type(new_type: Any) -> Any:
+    return new_type_of, (new_type.__name__, new_type.__supertype__), vars(new_type)
+
+
+def new_type_of(name: str, supertype: Any) -> Any:
+    """What `typing.NewType` makes."""
+    return typing.NewType(name, supertype)
+
+
+# Reduced by reference as they are.
+_BY_NAME = frozenset((BuiltinFunctionType, ModuleType))
+
+_BY_VALUE: dict[type, Any] = {
+    functools._lru_cache_wrapper: _reduce_cached,
+    typing.NewType: _reduce_new_type,
+}
+
+
+def _reducer(kind: type) -> Any:
+    """How instances of an own class are reduced, where Freezer would do it otherwise."""
+    if issubclass(kind, enum.Enum):
+        return reduce_member
+    plain = kind.__reduce__ is object.__reduce__ and kind.__reduce_ex__ is object.__reduce_ex__
+    if plain or issubclass(kind, BaseException) or kind in copyreg.dispatch_table:
+        return None
+    return _reduce_by_value
+
+
+def _reduce_by_value(obj: Any) -> Any:
+    """As the object says, unless it says its name: names of own modules aren't there yet."""
+    reduced = taught.reduce(obj)
+    if reduced is NotImplemented:
+        reduced = obj.__reduce_ex__(5)
+    if not isinstance(reduced, str):
+        return reduced
+    return copyreg.__newobj__, (type(obj),), object.__getstate__(obj)  # type: ignore[attr-defined]
+
+
+class ProgramThawer(Thawer):
+    """Reads what ProgramFreezer wrote, into shells."""
+
+    def __init__(
+        self, graph: bytes, buffers: Iterable[Any], codes: ProgramReader, shells: list[ModuleType]
+    ) -> None:
+        super().__init__(graph, buffers, codes)
+
+        def find(kind: str, where: Any) -> Any:
+            match kind:
+                case "library":
+                    return held_by(*where)
+                case "builtins":
+                    return vars(builtins)
+                case part:
+                    return _PARTS[part](shells[where])
+
+        def function(
+            key: bytes,
+            globals: dict[str, Any],
+            names: tuple[str, ...],
+            closure: tuple[CellType, ...] | None,
+        ) -> FunctionType:
+            code = codes.for_function(key)
+            if closure is not None and code.co_freevars != names:
+                cells = dict(zip(names, closure, strict=True))
+                closure = tuple(cells[name] for name in code.co_freevars)
+            return FunctionType(code, globals, None, None, closure)
+
+        self.replace(anchored, find)
+        self.replace(own_function, function)
+        self.replace(own_origin, lambda key, globals: origin_of(codes.code(key), globals))

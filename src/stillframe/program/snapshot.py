@@ -1,0 +1,89 @@
+"""A program as bytes: one object, with the modules and the process that belong to it."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+from stillframe.errors import DamagedSnapshot, NotSaveable
+from stillframe.program.contents import Program
+from stillframe.program.manifest import Manifest, read
+from stillframe.program.modules import shell
+from stillframe.program.pickling import Own, ProgramFreezer, ProgramThawer
+from stillframe.program.sources import ProgramReader, shells_by_name
+from stillframe.snapshot.codes import Choice, Writer
+from stillframe.snapshot.explain import explain
+from stillframe.snapshot.format import Snapshot, pack, unpack
+
+
+def freeze_program(obj: Any, own: Own, *, key: bytes | None = None) -> bytes:
+    """Write an object, and the state of the program that it belongs to, into bytes.
+
+    The program isn't touched. Raises NotSaveable, with the path to what can't be saved.
+    """
+    file = io.BytesIO()
+    buffers: list[pickle.PickleBuffer] = []
+    codes = Writer(whole=True)
+    program = Program(own.modules, object=obj)
+    try:
+        ProgramFreezer(file, buffers, codes, own).dump(program)
+    except (KeyboardInterrupt, MemoryError):
+        raise
+    except Exception as error:
+        raise NotSaveable(explain(program, error, _attempt(own))) from error
+    manifest = Manifest(own.records(), [], {})
+    raw = tuple(buffer.raw() for buffer in buffers)
+    python = sys.version_info[:3]
+    snapshot = Snapshot(python, codes.section(), file.getvalue(), raw, manifest.dump())
+    return pack(snapshot, key)
+
+
+def _attempt(own: Own) -> Any:
+    def attempt(part: Any) -> None:
+        ProgramFreezer(io.BytesIO(), [], Writer(whole=True), own).dump(part)
+
+    return attempt
+
+
+def thaw_program(data: Any, *, code: Choice = "current", key: bytes | None = None) -> Any:
+    """Put the program's modules and the process's state back, and make the object again.
+
+    Everything that can be checked is checked first: nothing of this process has changed when a
+    SnapshotError comes of it. The modules then stand in `sys.modules`, with what they held.
+    """
+    if code not in ("current", "saved"):
+        raise ValueError(f'code must be "current" or "saved", not {code!r}')
+    snapshot = unpack(data, key)
+    manifest = read(snapshot.manifest)
+    shells = [shell(one) for one in manifest.modules]
+    codes = ProgramReader(snapshot.codes, code, manifest.modules, shells)
+    buffers = [bytearray(one) for one in snapshot.buffers]
+    with _in_place(shells_by_name(manifest.modules, shells)):
+        thawer = ProgramThawer(snapshot.graph, buffers, codes, shells)
+        try:
+            thawer.load()
+            return thawer.load()["object"]
+        except (pickle.UnpicklingError, EOFError) as error:
+            raise DamagedSnapshot(f"the snapshot's objects can't be read: {error}") from error
+
+
+@contextmanager
+def _in_place(shells: Mapping[str, ModuleType]) -> Iterator[None]:
+    """Put shells into `sys.modules`; they are taken away again if what follows fails."""
+    missing = object()
+    before = {name: sys.modules.get(name, missing) for name in shells}
+    sys.modules.update(shells)
+    try:
+        yield
+    except BaseException:
+        for name, module in before.items():
+            if module is missing:
+                sys.modules.pop(name, None)
+            else:
+                sys.modules[name] = module  # type: ignore[assignment]
+        raise

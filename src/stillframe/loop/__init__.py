@@ -6,8 +6,17 @@ General layout:
     turn        one turn: the ready queue, the timers, the selector
     waiting     what the machine runs: waiting for a loop
     loop        EventLoop: runs turns, pauses between them; the rest is asyncio's
+    contexts    contexts, context variables, tokens
+    futures     the state of futures: read, and put into new ones
+    stepping    a task's first step, its step and its wakeup
+    tasks       the state of tasks, and how they come to wait again
+    attached    what modules keep for tasks and loops
+    state       the state of a loop
+    activation  the order in which all of them are put into their state
+    reducers    how they are pickled
 """
 
+from stillframe.loop import reducers as _reducers  # noqa: F401 (it registers its types)
 from stillframe.loop.loop import EventLoop
 
 __all__ = ["EventLoop"]

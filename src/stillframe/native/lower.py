@@ -6,6 +6,7 @@ where the saved one stood.
 
 import contextlib
 import weakref
+from collections.abc import Callable
 from threading import RLock
 from types import AsyncGeneratorType, CellType, CodeType, FunctionType
 from typing import Any
@@ -60,6 +61,36 @@ def fill(obj: Any, site: Site, pattern: Pattern, values: list[Any]) -> None:
             _prime(obj, site)
         finally:
             box[:] = before
+
+
+def enter(
+    obj: Any,
+    site: Site,
+    pattern: Pattern,
+    values: list[Any],
+    yielded: Any,
+    resume: Callable[[], Any],
+) -> None:
+    """As `fill`, but whoever resumes it first is to see it yield something.
+
+    ``resume`` makes that happen: it is called once, and must call the object's ``send(None)``,
+    which gives ``yielded``. The pattern's ``yields`` must be set.
+    """
+    if site.foreign:
+        on_machine.enter(obj, site, pattern, values, yielded)
+        resume()
+        return
+    with _boxes:
+        variant = variant_of(site, pattern)
+        assert variant.yielded is not None
+        variant.box[:] = values
+        variant.yielded[:] = [yielded]
+        values.clear()
+        try:
+            resume()
+        finally:
+            variant.box.clear()
+            variant.yielded.clear()
 
 
 def _prime(obj: Any, site: Site) -> None:

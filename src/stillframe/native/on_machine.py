@@ -78,6 +78,25 @@ def fill(obj: GeneratorBase, site: Site, pattern: Pattern, values: list[Any]) ->
         obj.running_async = site.delegating
 
 
+def enter(
+    obj: GeneratorBase, site: Site, pattern: Pattern, values: list[Any], yielded: Any
+) -> None:
+    """The same, but its next ``send`` gives ``yielded``, and doesn't move it."""
+    fill(obj, site, pattern, values)
+    kind: type = type(obj)
+
+    def send(self: Any, value: Any, /) -> Any:
+        _set_class(self, kind)
+        return yielded
+
+    members: dict[str, Any] = {"__slots__": (), "send": send}
+    _set_class(obj, type(kind.__name__, (kind,), members))
+
+
+def _set_class(obj: object, kind: type) -> None:
+    vars(object)["__class__"].__set__(obj, kind)  # theirs says that they are CPython's
+
+
 def asend_of(generator: AsyncGenerator) -> ASend:
     """The `asend()` that waits in an async generator which is at an `await`."""
     made = ASend(generator, None)

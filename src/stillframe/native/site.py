@@ -23,12 +23,14 @@ class Pattern(NamedTuple):
     """What a suspended frame has at its site, beyond what the code says.
 
     ``bound`` are the fast locals that are bound, ``nulls`` the slots of the value stack that are
-    empty; ``handled`` says whether it is handling an exception.
+    empty; ``handled`` says whether it is handling an exception. ``yields`` is for a frame that is
+    to yield once more what it yielded there.
     """
 
     bound: frozenset[int]
     nulls: tuple[int, ...]
     handled: bool
+    yields: bool = False
 
 
 @final

@@ -30,20 +30,22 @@ class Box(list[Any]):
 class Variant:
     """A variant of a site's code, for one pattern of empty slots.
 
-    ``shift`` is the length of the prologue in bytes.
+    ``shift`` is the length of the prologue in bytes; ``yielded`` is a box for what the frame yields
+    when it is first resumed, None unless the pattern says so.
     """
 
-    __slots__ = ("box", "code", "defaults", "kwdefaults", "shift")
+    __slots__ = ("box", "code", "defaults", "kwdefaults", "shift", "yielded")
 
     def __init__(self, site: Site, pattern: Pattern) -> None:
         original = site.code
         constants = original.co_consts
         self.box = Box()
+        self.yielded = Box() if pattern.yields else None
         prologue = _prologue(site, pattern, len(constants))
         self.shift = len(prologue)
         self.code = original.replace(
             co_code=prologue + original.co_code,
-            co_consts=(*constants, self.box, None),
+            co_consts=(*constants, self.box, self.yielded),
             co_stacksize=original.co_stacksize + site.slots + 4,
             co_linetable=_no_lines(self.shift // 2) + original.co_linetable,
             co_exceptiontable=_shifted(original.co_exceptiontable, self.shift),
@@ -71,7 +73,7 @@ originals: dict[int, tuple[object, CodeType, int]] = {}
 
 def _prologue(site: Site, pattern: Pattern, constant: int) -> bytes:
     code = site.code
-    bound, nulls, handled = pattern
+    bound, nulls, handled, yields = pattern
     out = bytearray()
     if code.co_freevars:
         _emit(out, "COPY_FREE_VARS", len(code.co_freevars))
@@ -96,6 +98,9 @@ def _prologue(site: Site, pattern: Pattern, constant: int) -> bytes:
         for distance in range(depth - place, 1, -1):
             _emit(out, "SWAP", distance)
     _emit(out, "LOAD_CONST", constant + 1)  # what the YIELD_VALUE yields
+    if yields:
+        _emit(out, "UNPACK_SEQUENCE", 1)
+        out += bytes(2 * _UNPACK_CACHES)
     if code.co_flags & _ASYNC_GENERATOR and not site.delegating:
         _emit(out, *_ASYNC_GEN_WRAP)
     _jump(out, site.offset)

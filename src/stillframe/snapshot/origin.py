@@ -98,9 +98,9 @@ class Place:
         self.pattern = pattern
 
     def __reduce__(self) -> Any:
-        bound, nulls, handled = self.pattern
+        bound, nulls, handled, yields = self.pattern
         bits = sum(1 << slot for slot in bound)
-        return _place, (self.origin, self.site.offset, bits, nulls, handled)
+        return _place, (self.origin, self.site.offset, bits, nulls, handled, yields)
 
     def __deepcopy__(self, memo: Any) -> Self:
         return self
@@ -115,7 +115,14 @@ def place_of(origin: Origin, site: Site, pattern: Pattern) -> Place:
     return known
 
 
-def _place(origin: Origin, offset: int, bits: int, nulls: tuple[int, ...], handled: bool) -> Place:
+def _place(
+    origin: Origin,
+    offset: int,
+    bits: int,
+    nulls: tuple[int, ...],
+    handled: bool,
+    yields: bool = False,
+) -> Place:
     """A place from a snapshot: refused if the code doesn't allow it."""
     try:
         site = site_of(origin.code, offset)
@@ -137,4 +144,4 @@ def _place(origin: Origin, offset: int, bits: int, nulls: tuple[int, ...], handl
             f"{origin.code.co_qualname}() never has such a frame at {offset}: the snapshot is "
             "damaged, or was made by another build of Python"
         )
-    return place_of(origin, site, Pattern(bound, nulls, handled))
+    return place_of(origin, site, Pattern(bound, nulls, handled, yields))

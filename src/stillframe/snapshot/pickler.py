@@ -17,25 +17,51 @@ from tblib.pickling_support import pickle_traceback
 
 from stillframe.errors import DamagedSnapshot
 from stillframe.snapshot import taught
+from stillframe.snapshot import weak as _weak  # noqa: F401 (it registers its types)
 from stillframe.snapshot.codes import Reader, Writer
+from stillframe.snapshot.finishing import Finisher, Finishing
+from stillframe.snapshot.kinds import Reduce, reducer_of
 from stillframe.snapshot.namespace import Namespace, needed
 from stillframe.snapshot.origin import Origin, in_module, origin_of
 from stillframe.snapshot.reducers import ITERTOOLS, REDUCERS
 
 
 class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
-    """Protocol 5; ``buffers`` receives what goes out of band, ``codes`` the code objects."""
+    """Protocol 5; ``buffers`` receives what goes out of band, ``codes`` the code objects.
+
+    ``particular`` has reducers for single objects, by their ids.
+    """
 
     def __init__(self, file: io.BytesIO, buffers: list[Any], codes: Writer) -> None:
         super().__init__(file, 5, buffers.append)
         self._codes = codes
         self._namespaces: dict[int, Namespace] = {}
+        self._kinds: dict[type, Reduce | None] = {}
+        self._made: dict[tuple[Any, ...], Any] = {}
+        self.particular: dict[int, Callable[[Any], Any]] = {}
+
+    def once(self, make: Callable[..., Any], *arguments: Any) -> Any:
+        """What ``make`` gives for these very objects, called once for a freeze."""
+        key = make, *map(id, arguments)
+        if key not in self._made:
+            self._made[key] = make(*arguments), arguments
+        return self._made[key][0]
 
     def reducer_override(self, obj: Any) -> Any:
         kind = type(obj)
+        if self.particular and id(obj) in self.particular:
+            return self.particular[id(obj)](obj)
         reduce = REDUCERS.get(kind) or _OVERRIDES.get(kind)
         if reduce is not None:
             return reduce(obj)
+        try:
+            known = self._kinds[kind]
+        except KeyError:
+            known = self._kinds[kind] = reducer_of(kind)
+        if known is not None:
+            reduced = known(obj, self)
+            if reduced is not NotImplemented:
+                return reduced
         if kind is FunctionType:
             if not importable(obj):
                 return reduce_function(obj)
@@ -74,6 +100,7 @@ class Thawer(pickle.Unpickler):
     def __init__(self, graph: bytes, buffers: Iterable[Any], codes: Reader) -> None:
         super().__init__(io.BytesIO(graph), buffers=buffers)
         self._replaced: dict[tuple[str, str], Callable[..., Any]] = {}
+        self._finishing = Finishing()
         self.replace(saved_code, codes.code)
         self.replace(saved_origin, lambda key: origin_of(*codes.in_module(key)))
 
@@ -81,9 +108,17 @@ class Thawer(pickle.Unpickler):
         """Call another function where the snapshot names this one."""
         self._replaced[function.__module__, function.__name__] = other
 
+    def load(self) -> Any:
+        obj = super().load()
+        self._finishing.finish()
+        return obj
+
     def find_class(self, module: str, name: str) -> Any:
         replaced = self._replaced.get((module, name))
-        return super().find_class(module, name) if replaced is None else replaced
+        if replaced is not None:
+            return replaced
+        found = super().find_class(module, name)
+        return self._finishing.recorder(found) if type(found) is Finisher else found
 
 
 def saved_code(key: bytes) -> CodeType:

@@ -4,6 +4,7 @@ The object is made first and filled afterwards, so that it can hold itself. Of a
 delegates the inner ones are written first, so that no pickler recurses deeply.
 """
 
+from collections.abc import Callable
 from types import CellType, CoroutineType, GeneratorType
 from typing import Any
 
@@ -13,7 +14,7 @@ from stillframe.native.awaitables import STEPS, THROWING, WRAPPERS
 from stillframe.native.fork import frame_of
 from stillframe.native.iterators import ITERATORS, make_iterator, reduce_iterator
 from stillframe.native.lift import Suspended, describe
-from stillframe.native.lower import asend_of, call, make_closed, objects, pattern_of
+from stillframe.native.lower import asend_of, call, enter, make_closed, objects, pattern_of
 from stillframe.native.variant import parameters
 from stillframe.snapshot.origin import Origin, Place, origin_of, place_of
 
@@ -54,16 +55,17 @@ def _named(state: Suspended) -> tuple[str, str] | None:
 def _inner(obj: Any) -> list[Any]:
     """Delegates that are to be written first, the innermost first."""
     chain: list[Any] = []
-    current = frame_of(_delegate(obj))
+    current = frame_of(delegate(obj))
     while current is not None:
         chain.append(current)
         if len(chain) > 1_000_000:
             raise NotSaveable(f"{describe(obj)}: its delegates form a ring")
-        current = frame_of(_delegate(current))
+        current = frame_of(delegate(current))
     return chain[_STRIDE - 1 :: _STRIDE][::-1]
 
 
-def _delegate(obj: Any) -> Any:
+def delegate(obj: Any) -> Any:
+    """What a frame waits in: the object of its `yield from` or `await`, or None."""
     match obj:
         case GeneratorType():
             return obj.gi_yieldfrom
@@ -88,7 +90,12 @@ _unfilled: dict[int, tuple[Any, Place]] = {}
 
 def _fill(obj: Any, values: list[Any]) -> None:
     _, place = _unfilled.pop(id(obj))
-    bound, nulls, handled = place.pattern
+    _check(place, values)
+    fill(obj, place.site, place.pattern, list(values))
+
+
+def _check(place: Place, values: list[Any]) -> None:
+    bound, nulls, handled, _ = place.pattern
     places = [slot for slot in sorted(bound) if slot in place.site.cells]
     order = {slot: index for index, slot in enumerate(sorted(bound), handled)}
     count = handled + len(bound) + len(place.site.shape) - len(nulls)
@@ -98,7 +105,32 @@ def _fill(obj: Any, values: list[Any]) -> None:
         or (handled and not isinstance(values[0], BaseException))
     ):
         raise DamagedSnapshot(f"{place.origin.code.co_qualname}(): its objects don't fit its frame")
-    fill(obj, place.site, place.pattern, list(values))
+
+
+def reduce_waiting(obj: Any) -> Any:
+    """What `thaw` is to leave unfilled until `enter_waiting`.
+
+    For one that somebody else must resume first, who then has to see what it yielded.
+    """
+    make_it, (place, *rest), values, *_ = reduce_native(obj)
+    place = place_of(place.origin, place.site, place.pattern._replace(yields=True))
+    return make_it, (place, *rest), values, None, None, _keep_waiting
+
+
+# Those that are to be entered, by id, with their places and their values.
+_waiting: dict[int, tuple[Any, Place, list[Any]]] = {}
+
+
+def _keep_waiting(obj: Any, values: list[Any]) -> None:
+    _, place = _unfilled.pop(id(obj))
+    _check(place, values)
+    _waiting[id(obj)] = obj, place, values
+
+
+def enter_waiting(obj: Any, yielded: Any, resume: Callable[[], Any]) -> None:
+    """Fill it: ``resume`` resumes it for the first time, and it yields ``yielded``."""
+    _, place, values = _waiting.pop(id(obj))
+    enter(obj, place.site, place.pattern, list(values), yielded, resume)
 
 
 def _created(

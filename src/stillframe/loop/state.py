@@ -1,0 +1,97 @@
+"""An event loop between two turns: what is written of it, and what isn't."""
+
+import asyncio
+from typing import Any, NamedTuple
+
+from stillframe.errors import NotSaveable
+from stillframe.loop.attached import Attached, attach, attached
+from stillframe.loop.loop import EventLoop
+from stillframe.loop.stepping import Capture
+from stillframe.loop.tasks import prepare, state_of_task
+from stillframe.snapshot.pickler import Freezer
+
+
+class LoopState(NamedTuple):
+    """What an event loop has.
+
+    ``time`` is what its clock shows, ``tasks`` are the pending tasks, ``states`` the columns of
+    their TaskStates, ``attached`` is what modules keep for them.
+    """
+
+    attributes: dict[str, Any]
+    time: float
+    tasks: list[Any]
+    states: list[list[Any]]
+    async_generators: list[Any]
+    attached: Attached
+
+
+# What each process makes for itself.
+_OWN = frozenset(
+    (
+        "_ahead",
+        "_asyncgens",
+        "_clock_resolution",
+        "_csock",
+        "_default_executor",
+        "_internal_fds",
+        "_pausing",
+        "_selector",
+        "_signal_handlers",
+        "_ssock",
+        "_thread_id",
+        "_transports",
+        "_unix_server_sockets",
+    )
+)
+
+
+def state_of_loop(loop: Any, freezer: Freezer) -> LoopState:
+    """The state of a loop. NotSaveable if it is running, or has to do with the world outside."""
+    if loop.is_running():
+        raise NotSaveable("an event loop that is running cannot be saved; pause it between turns")
+    for what in _outside(loop):
+        raise NotSaveable(f"an event loop with {what} cannot be saved")
+    tasks = list(freezer.once(pending_tasks, loop).values())
+    prepare(tasks, freezer)
+    states = [state_of_task(task, freezer) for task in tasks]
+    columns = [list(column) for column in zip(*states, strict=True)] or [[], [], [], [], []]
+    attributes = {name: value for name, value in vars(loop).items() if name not in _OWN}
+    return LoopState(
+        attributes, loop.time(), tasks, columns, list(loop._asyncgens), attached(loop, tasks)
+    )
+
+
+def pending_tasks(loop: Any) -> dict[int, Any]:
+    """The tasks of a loop that haven't ended, by their ids."""
+    return {id(task): task for task in asyncio.all_tasks(loop)}
+
+
+def _outside(loop: Any) -> Any:
+    """What binds a loop to this process."""
+    yield from (f"an open transport, {one!r}," for one in loop._transports.values())
+    yield from (f"a handler for signal {number}" for number in loop._signal_handlers)
+    if loop._selector is not None:
+        for key in loop._selector.get_map().values():
+            if key.fd != loop._ssock.fileno():
+                yield f"a file descriptor that it watches ({key.fd})"
+    if loop._default_executor is not None:
+        yield "threads of an executor"
+
+
+def new_loop(kind: Any) -> Any:
+    """A loop that `set_state` will put into its state; nothing is scheduled until then."""
+    loop: Any = kind.__new__(kind)
+    EventLoop.__init__(loop)
+    vars(loop)["call_soon"] = Capture()
+    return loop
+
+
+def set_state(loop: Any, state: LoopState) -> None:
+    del loop.call_soon
+    if state.attributes["_closed"]:
+        loop.close()
+    vars(loop).update(state.attributes)
+    loop._asyncgens.update(state.async_generators)
+    attach(state.attached)
+    loop._ahead += state.time - loop.time()

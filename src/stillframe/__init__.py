@@ -8,6 +8,7 @@ General layout, each package standing on those above it:
     native      CPython's own suspended frames, read and built
     snapshot    suspended objects as bytes
     loop        the event loop
+    program     a whole program: run, saved, resumed
     program     a whole program, saved and resumed
     cli         the command line
 """

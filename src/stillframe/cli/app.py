@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from enum import StrEnum
 from functools import partial
 from typing import Annotated, Any
 
@@ -65,12 +66,40 @@ def end_options(args: list[str]) -> list[str]:
         if option[:2] in ("-m", "-c"):
             place += 1 if len(option) > 2 else 2
             return args if place > len(args) else [*args[:place], "--", *args[place:]]
-        place += 2 if option == "--enter" else 1
+        place += 2 if option in _WITH_VALUE else 1
     return args
+
+
+_WITH_VALUE = ("--enter", "--save", "--every", "--keep", "--patience")
 
 
 def _leave(context: typer.Context, work: Callable[[], None]) -> None:
     context.obj.append(work)
+
+
+Every = Annotated[
+    float | None,
+    typer.Option(metavar="SECONDS", min=0.001, help="Save that often.", show_default=False),
+]
+Keep = Annotated[int, typer.Option(metavar="N", min=1, help="How many saves are kept.")]
+Patience = Annotated[
+    float,
+    typer.Option(metavar="SECONDS", min=0, help="How long a save may wait for a safe point."),
+]
+SavedFile = Annotated[
+    str, typer.Argument(metavar="FILE", help="The file of a saved program.", show_default=False)
+]
+Number = Annotated[
+    int | None,
+    typer.Option("--from", metavar="N", help="An earlier save than the last.", show_default=False),
+]
+
+
+class Choices(StrEnum):
+    """Which code a resumed program goes on with."""
+
+    current = "current"
+    saved = "saved"
 
 
 _STOP_AT_PROGRAM = {"allow_interspersed_args": False}
@@ -110,19 +139,79 @@ def run(
             show_default=False,
         ),
     ] = None,
+    save: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Where the program is saved. By default its name with .still, in this folder.",
+            show_default=False,
+        ),
+    ] = None,
+    no_save: Annotated[
+        bool, typer.Option("--no-save", help="Never save: Ctrl-C is the program's own.")
+    ] = False,
+    every: Every = None,
+    keep: Keep = 10,
+    patience: Patience = 5.0,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Give up an unfinished program in the file.")
+    ] = False,
 ) -> None:
-    """Run a program on the machine, as python would run it.
+    """Run a program as python would run it; Ctrl-C saves it, and stillframe resume goes on.
 
-    It enters the program's own code; libraries run natively, unless --enter says otherwise.
+    The machine enters the program's own code; libraries run natively, unless --enter says
+    otherwise, and so do coroutines, at full speed.
     """
-    from stillframe.cli.run import Request, run_program
+    from stillframe.cli.run import Request, Saving, run_program
 
     arguments = [*([] if program is None else [program]), *(args or [])]
     if module is not None and code is not None:
         raise typer.BadParameter("-m and -c exclude each other")
     if module is None and code is None and not arguments and _at_terminal():
         raise typer.BadParameter("no program: name one, or use -m or -c", param_hint="PROGRAM")
-    _leave(context, partial(run_program, Request(arguments, module, code, enter or [])))
+    saving = None if no_save else Saving(save, every, keep, patience, fresh)
+    request = Request(arguments, module, code, enter or [], saving)
+    _leave(context, partial(run_program, request))
+
+
+@app.command()
+def resume(
+    context: typer.Context,
+    file: SavedFile,
+    number: Number = None,
+    code: Annotated[
+        Choices,
+        typer.Option(
+            help="Go on with the code as it is now, or as it was saved, where its source changed."
+        ),
+    ] = Choices.current,
+    every: Every = None,
+    keep: Keep = 10,
+    patience: Patience = 5.0,
+) -> None:
+    """Go on with a saved program where it was."""
+    from stillframe.cli.run import Saving, end_as_python
+    from stillframe.cli.saving import resume as go_on
+
+    saving = Saving(file, every, keep, patience)
+    work = partial(go_on, file, number, code.value, saving)
+    _leave(context, partial(end_as_python, work))
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    file: SavedFile,
+    number: Number = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs: as JSON.")] = False,
+) -> None:
+    """Show a saved program: its frames, its tasks, and what they wait for.
+
+    None of its code is run.
+    """
+    from stillframe.cli.show import show_saved
+
+    _leave(context, partial(show_saved, file, number, as_json))
 
 
 def _at_terminal() -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, NoReturn
@@ -32,16 +32,44 @@ class Request:
     module: str | None
     code: str | None
     enter: Sequence[str]
+    saving: Saving | None = None
+
+
+@dataclass(frozen=True)
+class Saving:
+    """How a program is saved: its file (None: named after the program), a save every so many
+    seconds, how many are kept, how long a save may wait, and whether an unfinished program that
+    the file holds may be given up."""
+
+    file: str | None = None
+    every: float | None = None
+    keep: int = 10
+    patience: float = 5.0
+    fresh: bool = False
 
 
 def run_program(request: Request) -> None:
     """Find the program, run it to its end, and end as it does: by returning, or SystemExit."""
+    end_as_python(lambda: _run(request))
+
+
+def _run(request: Request) -> None:
+    program, arguments = _find(request)
+    _become(program, arguments)
+    if request.saving is None:
+        _execute(program, request.enter)
+    else:
+        from stillframe.cli import saving
+
+        saving.run(program, request)
+
+
+def end_as_python(work: Callable[[], None]) -> None:
+    """Run a program, and end as `python` does with what it raises."""
     import stillframe.machine  # noqa: F401  a fault in there isn't the program's
 
     try:
-        program, arguments = _find(request)
-        _become(program, arguments)
-        _execute(program, request.enter)
+        work()
     except SystemExit:
         raise
     except CannotRun as error:
@@ -99,15 +127,17 @@ def _execute(program: Program, patterns: Sequence[str]) -> None:
     Machine.of_code(program.code, module.__dict__, enter=enter).run()
 
 
-def policy_for(program: Program, patterns: Sequence[str]) -> Policy:
+def policy_for(
+    program: Program, patterns: Sequence[str], native_coroutines: bool = False
+) -> Policy:
     """Which code the machine enters: the program's own, and what the patterns add."""
     from stillframe.machine import policy
 
     if "all" in patterns:
-        return policy.everything()
+        return policy.everything(native_coroutines)
     if patterns:
-        return policy.matching(patterns, program.own)
-    return policy.program(program.own)
+        return policy.matching(patterns, program.own, native_coroutines)
+    return policy.program(program.own, native_coroutines)
 
 
 def complain(message: str) -> None:

@@ -23,5 +23,6 @@ class Waiting:
 
     def run_forever(self) -> None:
         """Run until `stop` is called."""
-        while self.run_turns():
-            pass
+        while True:  # the machine can stop at each jump back: one between any two pauses
+            if not self.run_turns():
+                return

@@ -18,8 +18,13 @@ from stillframe.machine.policy import Policy
 from stillframe.machine.resume import Host
 from stillframe.machine.translation import translate
 
+
+def _policy() -> Policy:
+    return POLICY
+
+
 # Everything else runs natively: it is code of this Python.
-POLICY = Policy("code of another Python", lambda name: False)
+POLICY = Policy("code of another Python", lambda name: False, made=(_policy, ()))
 
 _MARK = 0.5  # the constant of a template whose place the carried code takes
 

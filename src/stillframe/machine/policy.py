@@ -2,7 +2,7 @@
 
 import os
 import sysconfig
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fnmatch import fnmatchcase
 from types import CodeType
 from typing import Any
@@ -36,14 +36,19 @@ class Policy:
     speed, and an event loop that drives them natively can be stopped between its turns.
     """
 
-    __slots__ = ("_codes", "_files", "enters_file", "name", "native_coroutines", "targets")
+    __slots__ = ("_codes", "_files", "_made", "enters_file", "name", "native_coroutines", "targets")
 
     def __init__(
-        self, name: str, enters_file: Callable[[str], bool], native_coroutines: bool = False
+        self,
+        name: str,
+        enters_file: Callable[[str], bool],
+        native_coroutines: bool = False,
+        made: tuple[Any, ...] | None = None,
     ) -> None:
         self.name = name
         self.enters_file = enters_file
         self.native_coroutines = native_coroutines
+        self._made = made
         self._files: dict[str, bool] = {}
         self.targets: dict[int, Target] = {}
         self._codes: list[CodeType] = []  # keeps the ids in targets valid
@@ -77,13 +82,19 @@ class Policy:
         """Whether the file, or the folder, is the program's by this policy; ours never is."""
         return not file.startswith(_OURS) and self.enters_file(file)
 
+    def __reduce__(self) -> Any:
+        if self._made is None:
+            raise TypeError(f"{self!r} was not made by a function of this module")
+        return self._made
+
     def __repr__(self) -> str:
         return f"<policy: {self.name}>"
 
 
-def everything() -> Policy:
+def everything(native_coroutines: bool = False) -> Policy:
     """All Python code that machine code calls."""
-    return Policy("everything", lambda name: True)
+    made = everything, (native_coroutines,)
+    return Policy("everything", lambda name: True, native_coroutines, made)
 
 
 # Folders of installed packages, wherever they are.
@@ -117,12 +128,12 @@ def program(
             return True
         return not (path.startswith(libraries) or _INSTALLED.intersection(path.split(os.sep)))
 
-    return Policy("program", enters, native_coroutines)
+    return Policy("program", enters, native_coroutines, (program, (own, native_coroutines)))
 
 
 def matching(
-    patterns: Iterable[str],
-    paths: Iterable[str | os.PathLike[str]] = (),
+    patterns: Sequence[str],
+    paths: Sequence[str | os.PathLike[str]] = (),
     native_coroutines: bool = False,
 ) -> Policy:
     """The program's own code, and what the patterns name.
@@ -140,9 +151,10 @@ def matching(
             globs += (f"*/{base}.py", f"*/{base}/__init__.py") if base == path else ()
             globs.append(f"*/{base}/*")
     own = program(paths)
+    made = matching, (tuple(patterns), tuple(os.fspath(path) for path in paths), native_coroutines)
 
     def enters(name: str) -> bool:
         path = os.path.normcase(name).replace(os.sep, "/")
         return own.enters_file(name) or any(fnmatchcase(path, glob) for glob in globs)
 
-    return Policy("program, and " + ", ".join(patterns), enters, native_coroutines)
+    return Policy("program, and " + ", ".join(patterns), enters, native_coroutines, made)

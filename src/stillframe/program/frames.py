@@ -5,31 +5,16 @@ call chain. The links themselves aren't written: the chain is a list, and `link`
 """
 
 import builtins
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from stillframe.machine.coroutines import Coroutine
 from stillframe.machine.execute import builtins_of
 from stillframe.machine.frame import CLOSED, RUNNING, Frame
 from stillframe.machine.generators import AwaitableGenerator, Generator, GeneratorBase
-from stillframe.machine.policy import Policy
 from stillframe.machine.translation import translate
 from stillframe.snapshot.origin import Origin, origin_of
 from stillframe.snapshot.reducers import reduce_native
-
-# What frames that are thawed go on under.
-_policies: list[Policy] = []
-
-
-@contextmanager
-def entering(policy: Policy) -> Iterator[None]:
-    """Frames that are thawed meanwhile go on under this policy."""
-    _policies.append(policy)
-    try:
-        yield
-    finally:
-        _policies.pop()
 
 
 def link(frames: Sequence[Frame]) -> None:
@@ -45,6 +30,7 @@ def link(frames: Sequence[Frame]) -> None:
 def _reduce_frame(frame: Frame) -> Any:
     state = (
         origin_of(frame.f_code, frame.globals),
+        frame.policy,
         frame.function,
         frame.fast,
         frame.stack,
@@ -65,12 +51,11 @@ def _frame() -> Frame:
 
 def _set_frame(frame: Frame, state: tuple[Any, ...]) -> None:
     origin: Origin
-    origin, function, fast, stack, lasti, pc, handled, thrown, locals, resumer, generator = state
+    origin, policy, function, fast, stack, lasti, pc = state[:7]
+    handled, thrown, locals, resumer, generator = state[7:]
     globals = origin.globals
     names = builtins_of(globals, builtins.__dict__)
-    Frame.__init__(
-        frame, translate(origin.code), fast, globals, names, _policies[-1], function, locals
-    )
+    Frame.__init__(frame, translate(origin.code), fast, globals, names, policy, function, locals)
     frame.stack, frame.lasti, frame.pc = stack, lasti, pc
     frame.handled, frame.thrown = handled, thrown
     frame.resumer, frame.generator = resumer, generator

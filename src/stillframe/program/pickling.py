@@ -22,12 +22,14 @@ from typing import Any, final
 
 from stillframe.errors import DamagedSnapshot
 from stillframe.machine.policy import Policy
+from stillframe.program import frames
 from stillframe.program.libraries import Libraries, held_by
 from stillframe.program.modules import Record, by_module, own_modules, record
 from stillframe.program.sources import ProgramReader, refer, source_of
 from stillframe.snapshot import taught
 from stillframe.snapshot.classes import SLOTTED, reduce_class, reduce_member
 from stillframe.snapshot.codes import Writer
+from stillframe.snapshot.finishing import Finisher
 from stillframe.snapshot.origin import Origin, origin_of
 from stillframe.snapshot.pickler import Freezer, Thawer, reduce_function
 
@@ -44,13 +46,13 @@ class Own:
         self.modules = [module for module, _ in by_module(self.named)]
         self.libraries = Libraries(self.named)
         self.by_globals = {id(vars(module)): module for module in self.modules}
-        self._source = source
+        self.source = source
 
     def records(self) -> list[Record]:
         """What the manifest says of them."""
         found = []
         for module, names in by_module(self.named):
-            given = self._source if names[0] == "__main__" else None
+            given = self.source if names[0] == "__main__" else None
             found.append(record(module, names, source_of(module, given).bytes))
         return found
 
@@ -133,6 +135,8 @@ class ProgramFreezer(Freezer):
 
     def reducer_override(self, obj: Any) -> Any:
         kind = type(obj)
+        if kind in frames.REDUCERS:
+            return frames.REDUCERS[kind](obj)
         if kind is FunctionType:
             module = self._own.by_globals.get(id(obj.__globals__))
             if module is not None:
@@ -216,7 +220,7 @@ def new_type_of(name: str, supertype: Any) -> Any:
 
 
 # Reduced by reference as they are.
-_BY_NAME = frozenset((BuiltinFunctionType, ModuleType))
+_BY_NAME = frozenset((BuiltinFunctionType, ModuleType, Finisher))
 
 _BY_VALUE: dict[type, Any] = {
     functools._lru_cache_wrapper: _reduce_cached,

@@ -27,8 +27,13 @@ async def main():
     print(await anext(lazy), [n async for n in lazy])
     n = "untouched"
     print([n async for n in numbers(2) for _ in range(2)], n, waits)
-    print([(name, [await double(len(name)) for _ in range(i)]) async for i in numbers(3)
-           for name in ("a", "bb")])
+    print(
+        [
+            (name, [await double(len(name)) for _ in range(i)])
+            async for i in numbers(3)
+            for name in ("a", "bb")
+        ]
+    )
 
 
 asyncio.run(main())

@@ -55,9 +55,11 @@ async def main():
     print("calls", add.calls())
     functions = []
     for n in range(3):
+
         async def late(scale=n):
             await asyncio.sleep(0)
             return scale, n  # noqa: B023  (the last n is meant)
+
         functions.append(late)
     print([await function() for function in functions])
     secret = "unbound soon"

@@ -26,9 +26,18 @@ async def collect(iterator, count=None):
 async def main():
     table = {"one": 1, "two": 2, "three": 3}
     plain = [
-        range(3), reversed([1, 2, 3]), enumerate("ab", 5), zip("abc", [1, 2, 3], strict=True),
-        map(str.upper, "xyz"), filter(None, [0, 1, 0, 2]), iter(table.items()),
-        reversed(table), iter("héé"), iter(b"abc"), iter({7}), iter(lambda: next(ticks), 3),
+        range(3),
+        reversed([1, 2, 3]),
+        enumerate("ab", 5),
+        zip("abc", [1, 2, 3], strict=True),
+        map(str.upper, "xyz"),
+        filter(None, [0, 1, 0, 2]),
+        iter(table.items()),
+        reversed(table),
+        iter("héé"),
+        iter(b"abc"),
+        iter({7}),
+        iter(lambda: next(ticks), 3),
     ]
     ticks = iter(range(10))
     for found in await asyncio.gather(*map(collect, plain)):

@@ -17,8 +17,11 @@ async def roll(name, dice, count):
 async def main():
     mine, yours = random.Random(1), random.Random(2)
     for name, rolled in await asyncio.gather(
-        roll("mine", mine, 6), roll("shared", random, 6), roll("yours", yours, 4),
-        roll("shared too", random, 6), roll("mine too", mine, 3),
+        roll("mine", mine, 6),
+        roll("shared", random, 6),
+        roll("yours", yours, 4),
+        roll("shared too", random, 6),
+        roll("mine too", mine, 3),
     ):
         print(name, rolled)
     letters = list("abcdefgh")

@@ -20,8 +20,12 @@ async def main():
             while True:
                 received.append(await queue.get())
                 limit.reschedule(loop.time() + (60 if len(received) < 5 else 0.005))
-                print("received", received[-1], "more than a second left",
-                      limit.when() > loop.time() + 1)
+                print(
+                    "received",
+                    received[-1],
+                    "more than a second left",
+                    limit.when() > loop.time() + 1,
+                )
     except TimeoutError:
         print("given up after", received, producer.done())
     try:

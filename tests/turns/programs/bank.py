@@ -169,8 +169,12 @@ async def many_transfers():
         change = 0
         for entry in account.statement:
             change += -entry.amount if entry.other.startswith("to ") else entry.amount
-        print(account.owner, account.balance == 300 + change,
-              account.balance >= -account.overdraft, account.lock.locked())
+        print(
+            account.owner,
+            account.balance == 300 + change,
+            account.balance >= -account.overdraft,
+            account.lock.locked(),
+        )
 
 
 async def main():
@@ -189,8 +193,10 @@ async def main():
     await rent
     bank.accounts["landlord"].frozen = True
     for action, *arguments in (
-        ("transfer", "tenant", "landlord", 50), ("withdraw", "tenant", 1_000),
-        ("transfer", "tenant", "employer", 100), ("deposit", "tenant", 7),
+        ("transfer", "tenant", "landlord", 50),
+        ("withdraw", "tenant", 1_000),
+        ("transfer", "tenant", "employer", 100),
+        ("deposit", "tenant", 7),
     ):
         try:
             await getattr(bank, action)(*arguments)

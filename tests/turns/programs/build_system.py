@@ -157,8 +157,10 @@ def summary(statuses):
 async def main():
     store = Store(
         main_c="// the program\nint main() { list(1); return util(2); }\n",
-        list_c="// lists\nvoid list(int n) {}\n", list_h="void list(int n);\n",
-        util_c="// helpers\nint util(int n) { return n; }\n", util_h="int util(int n);\n",
+        list_c="// lists\nvoid list(int n) {}\n",
+        list_h="void list(int n);\n",
+        util_c="// helpers\nint util(int n) { return n; }\n",
+        util_h="int util(int n);\n",
         test_c="// tests\nint main() { list(3); }\n",
     )
 
@@ -171,10 +173,15 @@ async def main():
     first = await build("everything", "all")
     print("  two at once:", first.most, "each once:", len(first.order) == len(set(first.order)))
     position = {target: n for n, target in enumerate(first.order)}
-    print("  in order:", all(
-        position[need] < position[rule.target]
-        for rule in RULES for need in rule.needs if need in position
-    ))
+    print(
+        "  in order:",
+        all(
+            position[need] < position[rule.target]
+            for rule in RULES
+            for need in rule.needs
+            if need in position
+        ),
+    )
     print(" ", store.files["app"])
     print(" ", store.files["docs"].splitlines())
     again = await build("nothing has changed", "all")

@@ -164,14 +164,21 @@ class Batches:
 async def add_up(batch):
     town, batch_orders = batch
     await asyncio.sleep(0)
-    yield town, len(batch_orders), sum(order.total for order in batch_orders), Counter(
-        order.good for order in batch_orders
+    yield (
+        town,
+        len(batch_orders),
+        sum(order.total for order in batch_orders),
+        Counter(order.good for order in batch_orders),
     )
 
 
 async def main():
     stages = (
-        Stage(parse), Stage(check), Stage(enrich, workers=3), Stage(Batches(5)), Stage(add_up),
+        Stage(parse),
+        Stage(check),
+        Stage(enrich, workers=3),
+        Stage(Batches(5)),
+        Stage(add_up),
     )
     pipeline = Pipeline(*stages)
     totals, counts, goods, batches = Counter(), Counter(), Counter(), 0

@@ -193,8 +193,12 @@ async def main():
     for _ in range(4):
         await ready.acquire()
     for topic, body in (
-        ("home/kitchen/light", "on"), ("home/hall/light", "off"), ("garden/gate", "open"),
-        ("home/hall/door", "open"), ("nobody/listens", "?"), ("garden/tree/bird", "sings"),
+        ("home/kitchen/light", "on"),
+        ("home/hall/light", "off"),
+        ("garden/gate", "open"),
+        ("home/hall/door", "open"),
+        ("nobody/listens", "?"),
+        ("garden/tree/bird", "sings"),
     ):
         print(topic, "reached", await hub.publish(topic, body))
     print("doubled", [await hub.request("service/double", n) for n in (4, 21)])

@@ -61,7 +61,9 @@ class Pattern:
     def __post_init__(self):
         minute, hour, day = self.text.split()
         for name, text, low, high in (
-            ("minutes", minute, 0, 59), ("hours", hour, 0, 23), ("days", day, 1, 7),
+            ("minutes", minute, 0, 59),
+            ("hours", hour, 0, 23),
+            ("days", day, 1, 7),
         ):
             object.__setattr__(self, name, frozenset(field_values(text, low, high)))
 

@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 
 TOKEN = re.compile(r"\s*(?:(\d+)|(\w+)|(<=|==|.))", re.DOTALL)
 OPERATORS = {
-    "+": (2, operator.add), "-": (2, operator.sub), "*": (3, operator.mul),
-    "/": (3, operator.floordiv), "<=": (1, operator.le), "==": (1, operator.eq),
+    "+": (2, operator.add),
+    "-": (2, operator.sub),
+    "*": (3, operator.mul),
+    "/": (3, operator.floordiv),
+    "<=": (1, operator.le),
+    "==": (1, operator.eq),
 }
 
 

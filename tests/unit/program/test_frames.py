@@ -28,8 +28,7 @@ def cut(machine: Machine) -> Machine:
     file, codes = io.BytesIO(), Writer(whole=False)
     chain = [*machine.frames()][::-1]
     ProgramFreezer(file, [], codes).dump(chain)
-    with frames.entering(RUN):
-        again = Thawer(file.getvalue(), [], Reader(codes.section(), "current")).load()
+    again = Thawer(file.getvalue(), [], Reader(codes.section(), "current")).load()
     frames.link(again)
     return Machine.of_frames(again)
 

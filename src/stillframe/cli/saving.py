@@ -1,0 +1,172 @@
+"""`stillframe run` and `resume`: a program that is saved when it is asked to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NoReturn
+
+from stillframe.cli import program as programs
+from stillframe.cli.program import CannotRun, Program
+from stillframe.cli.run import Request, Saving, complain, policy_for
+
+if TYPE_CHECKING:
+    from stillframe.program.saver import Saver
+    from stillframe.program.session import Session
+    from stillframe.program.store import Store
+    from stillframe.snapshot.codes import Choice
+
+SAVED = 75  # the exit status of a program that was saved and stopped: EX_TEMPFAIL of sysexits.h
+
+
+def run(program: Program, request: Request) -> None:
+    """Run a program from its beginning."""
+    from stillframe.machine import Machine
+    from stillframe.program import records
+    from stillframe.program.loops import use_our_loop
+    from stillframe.program.pickling import Own
+    from stillframe.program.saver import Saver
+    from stillframe.program.session import Session
+
+    assert request.saving is not None
+    saving = request.saving
+    path = saving.file or file_of(program, request)
+    store = existing(path, saving)
+    module = programs.main_module(program)
+    sys.modules["__main__"] = module
+    policy = policy_for(program, request.enter, native_coroutines=True)
+    use_our_loop()
+    saver = Saver(
+        path,
+        records.Program(
+            argv=tuple(sys.argv),
+            script=module.__dict__.get("__file__"),
+            module=request.module,
+            folder=os.getcwd(),
+            python=".".join(map(str, sys.version_info[:3])),
+            stillframe=_version(),
+            created=records.now(),
+        ),
+        lambda: Own(policy, program.source if not program.own else None),
+        saving.keep,
+        store,
+    )
+    if store is not None or saving.file is not None or saving.every is not None:
+        saver.start()
+    machine = Machine.of_code(program.code, module.__dict__, enter=policy)
+    session = Session(machine, policy, saver.save, complain, saving.patience)
+    drive(session, saver, saving.every)
+
+
+def resume(path: str, number: int | None, choice: Choice, saving: Saving) -> None:
+    """Go on with a saved program."""
+    from stillframe.program import records
+    from stillframe.program.loops import use_our_loop
+    from stillframe.program.pickling import Own
+    from stillframe.program.saver import Saver
+    from stillframe.program.session import Session
+    from stillframe.program.snapshot import thaw_program
+    from stillframe.program.state import State
+    from stillframe.program.store import Store
+
+    store = Store.open(path, create=False, keep=saving.keep)
+    program = store.program
+    if program is None or program.status == "finished":
+        store.close()
+        status = program.exit_status if program is not None else None
+        raise CannotRun(f"{path}: its program has finished, with exit status {status}")
+    data = store.load(number)
+    use_our_loop()
+    state: State = thaw_program(data, code=choice)
+    policy = state.frames[0].policy
+    saver = Saver(path, program, lambda: Own(policy, state.text), saving.keep, store)
+    session = Session(state.machine(), policy, saver.save, complain, saving.patience)
+    state.adopt(session, records.now())
+    saver.resume()
+    drive(session, saver, saving.every)
+
+
+def drive(session: Session, saver: Saver, every: float | None) -> None:
+    """Run a session to its end, and end as the program does."""
+    from stillframe.program.session import Stopped
+
+    try:
+        session.run(every)
+    except Stopped as stopped:
+        _leave(saver, stopped)
+    except SystemExit as error:
+        saver.finish(status_of(error))
+        raise
+    except BaseException as error:
+        saver.finish(130 if isinstance(error, KeyboardInterrupt) else 1)
+        raise
+    saver.finish(0)
+
+
+def status_of(error: SystemExit) -> int:
+    """The exit status that CPython gives to it (``_Py_HandleSystemExit``)."""
+    if error.code is None:
+        return 0
+    return error.code if isinstance(error.code, int) else 1
+
+
+def _leave(saver: Saver, stopped: BaseException) -> NoReturn:
+    """End the process, and nothing of the program: it isn't over, so nothing of it may be undone.
+
+    No `finally` clause, no atexit function, no `__del__` runs.
+    """
+    from stillframe.program.session import Stopped
+
+    assert isinstance(stopped, Stopped)
+    for flush in (sys.stdout, sys.stderr):
+        _quietly(flush.flush)
+    saver.close()
+    save = stopped.save
+    complain(
+        f"saved to {saver.path} (save {save.number}, {save.size:,} bytes); "
+        f"go on with: stillframe resume {saver.path}"
+    )
+    _quietly(sys.stderr.flush)
+    os._exit(SAVED)
+
+
+def _quietly(do: Callable[[], object]) -> None:
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        do()
+
+
+def file_of(program: Program, request: Request) -> str:
+    """The program's name with `.still`, in the current folder."""
+    if request.module is not None:
+        name = request.module
+    elif request.code is not None:
+        name = "command"
+    else:
+        base = os.path.basename(os.path.abspath(request.arguments[0])) if request.arguments else ""
+        name = os.path.splitext(base)[0] if base not in ("", "-") else "stdin"
+    return f"{name}.still"
+
+
+def existing(path: str, saving: Saving) -> Store | None:
+    """The file, open, if there is one. CannotRun if it holds an unfinished program."""
+    from stillframe.program.store import Store
+
+    if not os.path.exists(path):
+        return None
+    store = Store.open(path, create=True, keep=saving.keep)
+    held = store.program
+    if held is not None and held.status != "finished" and store.saves() and not saving.fresh:
+        store.close()
+        raise CannotRun(
+            f"{path} holds an unfinished program, saved {len(store.saves())} times; go on with "
+            f"`stillframe resume {path}`, begin anew with --fresh, or name another --save file"
+        )
+    return store
+
+
+def _version() -> str:
+    from stillframe import __version__
+
+    return __version__

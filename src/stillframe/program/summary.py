@@ -1,0 +1,110 @@
+"""What a person wants to know of a stopped program, as JSON: written with each save.
+
+So a saved program can be looked at without running any of its code.
+"""
+
+import json
+import linecache
+from collections.abc import Iterator
+from typing import Any
+
+from stillframe.machine.frame import Frame
+from stillframe.machine.locals import snapshot
+from stillframe.program.session import Session
+
+_MOST = 200  # tasks and timers that are described; the others are counted
+_LONG = 100
+
+
+def summary(session: Session) -> str:
+    """Frames, tasks and timers of a session whose machine has stopped."""
+    frames = [_frame(frame) for frame in session.machine.frames()][::-1]
+    loops = [_loop(loop) for loop in session.loops()]
+    return json.dumps({"frames": frames, "loops": loops})
+
+
+def _frame(frame: Frame) -> dict[str, Any]:
+    code = frame.f_code
+    names = {} if frame.locals is not None else snapshot(frame)
+    return _entry(code.co_qualname, code.co_filename, frame.f_lineno or 0, names)
+
+
+def _entry(function: str, file: str, line: int, names: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "function": function,
+        "file": file,
+        "line": line,
+        "source": linecache.getline(file, line).strip(),
+        "locals": {name: shown(value) for name, value in names.items()},
+    }
+
+
+def _loop(loop: Any) -> dict[str, Any]:
+    from asyncio import all_tasks
+
+    tasks = sorted(all_tasks(loop), key=_number)
+    timers = sorted(one for one in loop._scheduled if not one._cancelled)
+    now = loop.time()
+    return {
+        "tasks": [_task(task) for task in tasks[:_MOST]],
+        "timers": [
+            {"left": max(one.when() - now, 0.0), "callback": _callback(one)}
+            for one in timers[:_MOST]
+        ],
+        "task_count": len(tasks),
+        "timer_count": len(timers),
+        "ready_count": len(loop._ready),
+    }
+
+
+def _number(task: Any) -> tuple[int, str]:
+    """Task-10 comes after Task-9."""
+    name = task.get_name()
+    digits = name.rpartition("-")[2]
+    return (int(digits) if digits.isdecimal() else 0), name
+
+
+def _task(task: Any) -> dict[str, Any]:
+    from stillframe.native.stack import stack
+
+    entries, waits_for = [], None
+    try:
+        found = stack(task)
+    except TypeError:  # a coroutine that isn't one of CPython's
+        pass
+    else:
+        waits_for = found.waits_for
+        entries = [_entry(one.function, one.file, one.line, one.locals) for one in found]
+    future = getattr(task, "_fut_waiter", None)
+    return {
+        "name": task.get_name(),
+        "cancelling": task.cancelling(),
+        "waits_for": shown(future if future is not None else waits_for),
+        "ready": future is None or future.done(),
+        "stack": entries,
+    }
+
+
+def _callback(handle: Any) -> str:
+    names = (_name(part) for part in _parts(handle))
+    return " ".join(name for name in names if name)
+
+
+def _parts(handle: Any) -> Iterator[Any]:
+    yield handle._callback
+    yield from handle._args or ()
+
+
+def _name(value: Any) -> str:
+    return getattr(value, "__qualname__", None) or shown(value)
+
+
+def shown(value: Any) -> str:
+    """A short `repr`, whatever the value does."""
+    if value is None:
+        return "None"
+    try:
+        text = repr(value)
+    except Exception as error:
+        text = f"<{type(value).__name__}: its repr() raises {type(error).__name__}>"
+    return text if len(text) <= _LONG else text[: _LONG - 3] + "..."

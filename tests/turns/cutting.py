@@ -1,0 +1,125 @@
+"""Running a program in pieces, each in a process of its own.
+
+    python -m turns.cutting PROGRAM instructions 1000
+    python -m turns.cutting PROGRAM turns 1
+
+A process that has imported stillframe, and nothing of the program, forks a child for each piece.
+The child thaws the program, runs so many instructions or turns, freezes it into a file and is
+gone, with nothing of it undone. So whatever isn't in the bytes is lost. The last child ends as
+the program does. Standard output and error are those of the process; it says at its end, in
+``cuts.json``, how many cuts there were, and where a save was refused and the program went on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from stillframe.cli import program as programs
+from stillframe.cli.run import end_as_python
+from stillframe.errors import NotSaveable
+from stillframe.loop import EventLoop
+from stillframe.machine import Machine, policy
+from stillframe.machine.stopping import request_stop, take_back
+from stillframe.program import inside, records
+from stillframe.program.loops import use_our_loop
+from stillframe.program.pickling import Own
+from stillframe.program.session import Session
+from stillframe.program.snapshot import freeze_program, thaw_program
+from stillframe.program.state import State
+
+CUT = 75
+
+
+class Piece:
+    """One piece of a program, in a child."""
+
+    def __init__(self, folder: Path, unit: str, count: int) -> None:
+        self.state = folder / "state"
+        self.refused = folder / "refused"
+        self.unit = unit
+        self.count = count
+
+    def run(self, path: str) -> None:
+        use_our_loop()
+        if self.state.exists():
+            state: State = thaw_program(self.state.read_bytes())
+            enter = state.frames[0].policy
+            session = self._session(state.machine(), enter)
+            state.adopt(session, records.now())
+        else:
+            program = programs.from_path(path)
+            sys.argv = [program.argv0]
+            sys.path[0] = program.path0
+            module = sys.modules["__main__"] = programs.main_module(program)
+            enter = policy.program(program.own, native_coroutines=True)
+            session = self._session(
+                Machine.of_code(program.code, module.__dict__, enter=enter), enter
+            )
+        inside.current.append(session)
+        session._after_resume()
+        going = self._instructions if self.unit == "instructions" else self._turns
+        while going(session):
+            self._cut(session)
+        session.machine.result  # noqa: B018
+
+    def _session(self, machine: Machine, enter: policy.Policy) -> Session:
+        def save(session: Session, reason: str) -> Any:
+            own = Own(session.policy)
+            self.state.write_bytes(freeze_program(State.of(session, None), own))
+
+        return Session(machine, enter, save, lambda said: sys.exit(f"refused: {said}"))
+
+    def _instructions(self, session: Session) -> bool:
+        return all(session.machine.step() for _ in range(self.count))
+
+    def _turns(self, session: Session) -> bool:
+        left = self.count
+        EventLoop.run_turns = EventLoop.turn  # type: ignore[method-assign]
+        while left:
+            request_stop()
+            going = session.machine.go_on()
+            take_back()
+            if not going:
+                return False
+            left -= any(session.loops())
+        return True
+
+    def _cut(self, session: Session) -> None:
+        try:
+            session._refuse_imports()
+            session._save(session, "cut")
+        except NotSaveable as error:
+            with self.refused.open("a") as file:
+                print(error, file=file)
+            return
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(CUT)
+
+
+def main(path: str, unit: str, count: str) -> None:
+    folder = Path(os.environ["CUTS"])
+    piece = Piece(folder, unit, int(count))
+    cuts = 0
+    while True:
+        child = os.fork()
+        if child == 0:
+            end_as_python(lambda: piece.run(path))
+            return
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if status != CUT:
+            break
+        cuts += 1
+    refused = piece.refused.read_text().splitlines() if piece.refused.exists() else []
+    (folder / "cuts.json").write_text(json.dumps({"cuts": cuts, "refused": Counter(refused)}))
+    os._exit(status if status >= 0 else 128 - status)
+
+
+if __name__ == "__main__":
+    del sys.modules["__main__"]
+    main(*sys.argv[1:])

@@ -1,7 +1,7 @@
 """Nothing but a cut can be to blame for what a program of the corpus prints: it is always the same.
 
-Twice under plain `python`, both at once, each with another seed for hashes, warnings being errors.
-Where no processes can be started (WebAssembly), once in this one.
+Under plain `python`, twice, each time with another seed for hashes; on a loop that is always late;
+all at once, warnings being errors. Where no processes can be started (WebAssembly): in this one.
 """
 
 from __future__ import annotations
@@ -19,13 +19,12 @@ from differential.outcome import observe
 from differential.program import Program
 from turns.corpus import SUBJECTS, Subject
 
-NO_PROCESSES = sys.platform == "emscripten"
+LATE = Path(__file__).parent / "late.py"
 
 
-def start(subject: Subject, folder: Path, seed: str) -> subprocess.Popen[str]:
-    folder.mkdir()
+def start(folder: Path, *arguments: str | Path, seed: str = "0") -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-W", "error", str(subject.path)],
+        [sys.executable, "-W", "error", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONHASHSEED": seed},
         stdin=subprocess.DEVNULL,
@@ -36,34 +35,67 @@ def start(subject: Subject, folder: Path, seed: str) -> subprocess.Popen[str]:
     )
 
 
-def skip_what_cannot_run(subject: Subject) -> None:
-    if subject.skipped:
-        pytest.skip(subject.skipped)
+def start_late(folder: Path, path: Path) -> subprocess.Popen[str]:
+    return start(folder, LATE, "0.05", path)
 
 
-@pytest.mark.skipif(NO_PROCESSES, reason="WebAssembly starts no processes")
-@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.name)
-def test_always_the_same(subject: Subject, tmp_path: Path) -> None:
-    skip_what_cannot_run(subject)
-    runs = [start(subject, tmp_path / seed, seed) for seed in ("1", "2")]
-    (first, first_errors), (second, second_errors) = [run.communicate(timeout=60) for run in runs]
-    assert [run.returncode for run in runs] == [subject.status] * 2, first_errors + second_errors
-    assert first == second == subject.expected
-    assert first_errors == second_errors
-    assert bool(first_errors) == bool(subject.status), first_errors
+def check_in_processes(subject: Subject, folder: Path) -> None:
+    folders = [folder / name for name in ("first", "second", "late")]
+    for each in folders:
+        each.mkdir()
+    first, second, late = runs = [
+        start(folders[0], subject.path, seed="1"),
+        start(folders[1], subject.path, seed="2"),
+        start_late(folders[2], subject.path),
+    ]
+    (out, errors), (again, errors_again), (out_late, errors_late) = [
+        run.communicate(timeout=60) for run in runs
+    ]
+    assert out == again == out_late == subject.expected, errors_late
+    assert first.returncode == second.returncode == late.returncode == subject.status, errors
+    assert errors == errors_again
+    assert bool(errors) == bool(errors_late) == bool(subject.status), errors
 
 
-@pytest.mark.skipif(not NO_PROCESSES, reason="test_always_the_same says more")
-@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.name)
-def test_the_same_in_this_process(
-    subject: Subject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    skip_what_cannot_run(subject)
-    monkeypatch.chdir(tmp_path)
+def check_in_this_process(subject: Subject) -> None:
     seen = observe(Program.of(subject.path), cpython)
     assert seen.stdout == subject.expected, seen.text()
     assert bool(seen.exception) == bool(subject.status), seen.text()
     assert not seen.warnings
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.name)
+def test_always_the_same(
+    subject: Subject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if subject.skipped:
+        pytest.skip(subject.skipped)
+    if sys.platform == "emscripten":
+        monkeypatch.chdir(tmp_path)
+        check_in_this_process(subject)
+    else:
+        check_in_processes(subject, tmp_path)
+
+
+RACE = """
+import asyncio
+
+async def main():
+    sleeper = asyncio.create_task(asyncio.sleep(0.2))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    print(sleeper.done())
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "emscripten", reason="WebAssembly starts no processes")
+def test_a_race_with_the_clock_shows_on_a_late_loop(tmp_path: Path) -> None:
+    path = tmp_path / "race.py"
+    path.write_text(RACE, "utf-8")
+    outputs = [run.communicate()[0] for run in (start(tmp_path, path), start_late(tmp_path, path))]
+    assert outputs == ["False\n", "True\n"]
 
 
 def test_corpus_is_whole() -> None:

@@ -5,8 +5,8 @@ import asyncio
 
 async def job(name, after, done):
     await after.wait()
-    done.set()
     await asyncio.sleep(0.001)
+    done.set()
     if name == "b":
         raise KeyError(name)
     return name

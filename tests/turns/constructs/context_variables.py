@@ -48,7 +48,7 @@ async def main():
     loop.call_soon(lambda: print("given:", user.get()), context=other)
     user.set("main again")
     await asyncio.sleep(0.005)
-    print(sorted((var.name, value) for var, value in other.items()))
+    print({var.name: value for var, value in other.items() if var in (user, depth)})
     print(other[user], user.get(), user in other, len(contextvars.Context()))
     foreign = other.run(depth.set, 5)
     try:

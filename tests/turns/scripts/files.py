@@ -57,4 +57,4 @@ with tempfile.TemporaryDirectory(dir=".") as folder:
 try:
     open(path)  # noqa: SIM115
 except FileNotFoundError as error:
-    print("gone", error.errno)
+    print("gone", os.path.basename(error.filename))

@@ -30,7 +30,8 @@ class Subject:
     """A program of the corpus.
 
     Its first lines may say ``# requires: 3.12`` (this Python or a later one), ``# sockets`` (it
-    talks to itself over loopback) and ``# status: 1`` (how `python` ends, 0 if it doesn't say).
+    talks to itself over loopback, or its loop needs a socket to hear signals) and ``# status: 1``
+    (how `python` ends, 0 if it doesn't say).
     """
 
     path: Path

@@ -14,9 +14,11 @@ General layout:
     state       the state of a loop
     activation  the order in which all of them are put into their state
     reducers    how they are pickled
+    abandoned   what was saved and goes on elsewhere
 """
 
 from stillframe.loop import reducers as _reducers  # noqa: F401 (it registers its types)
+from stillframe.loop.abandoned import abandon
 from stillframe.loop.loop import EventLoop
 
-__all__ = ["EventLoop"]
+__all__ = ["EventLoop", "abandon"]

@@ -30,6 +30,7 @@ from stillframe.errors import (
     StillframeError,
     StoreError,
     StoreInUse,
+    SurroundingsChanged,
     UnsupportedPython,
 )
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from stillframe.loop.clock import sleep_until
     from stillframe.machine import Frame, Machine, policy
     from stillframe.native.stack import stack
+    from stillframe.program.process import register_module
     from stillframe.snapshot.api import freeze, thaw
     from stillframe.snapshot.copying import fork
     from stillframe.snapshot.enable import enable_pickle
@@ -60,6 +62,7 @@ __all__ = [
     "StillframeError",
     "StoreError",
     "StoreInUse",
+    "SurroundingsChanged",
     "UnsupportedPython",
     "__version__",
     "enable_pickle",
@@ -67,6 +70,7 @@ __all__ = [
     "freeze",
     "policy",
     "register",
+    "register_module",
     "sleep_until",
     "stack",
     "thaw",
@@ -83,6 +87,7 @@ _LATER = {
     "thaw": "stillframe.snapshot.api",
     "enable_pickle": "stillframe.snapshot.enable",
     "register": "stillframe.snapshot.taught",
+    "register_module": "stillframe.program.process",
     "sleep_until": "stillframe.loop.clock",
 }
 

@@ -47,6 +47,10 @@ class CodeChanged(SnapshotError):
     """The code that a snapshot refers to is gone, or is no longer what it was."""
 
 
+class SurroundingsChanged(SnapshotError):
+    """Something outside that a saved program needs, a file or a folder, is gone or changed."""
+
+
 class StoreError(StillframeError):
     """The file of a saved program can't be read or written: the base."""
 

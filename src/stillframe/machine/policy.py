@@ -108,6 +108,15 @@ def _libraries() -> tuple[str, ...]:
     return tuple(os.path.normcase(os.path.abspath(path)) + os.sep for path in found)
 
 
+_LIBRARIES = _libraries()
+
+
+def is_library(path: str) -> bool:
+    """Whether a file or a folder is the standard library's or an installed package's."""
+    full = os.path.normcase(os.path.abspath(path)) + os.sep
+    return full.startswith(_LIBRARIES) or not _INSTALLED.isdisjoint(full.split(os.sep))
+
+
 def program(
     paths: Iterable[str | os.PathLike[str]] = (), native_coroutines: bool = False
 ) -> Policy:
@@ -116,7 +125,6 @@ def program(
     `paths` are files and folders that count as its own wherever they are.
     """
     own = tuple(os.path.normcase(os.path.abspath(path)) for path in paths)
-    libraries = _libraries()
 
     def enters(name: str) -> bool:
         if name.startswith("<frozen "):
@@ -126,7 +134,7 @@ def program(
         path = os.path.normcase(os.path.abspath(name))
         if any(path == one or path.startswith(one + os.sep) for one in own):
             return True
-        return not (path.startswith(libraries) or _INSTALLED.intersection(path.split(os.sep)))
+        return not is_library(path)
 
     return Policy("program", enters, native_coroutines, (program, (own, native_coroutines)))
 

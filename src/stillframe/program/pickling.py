@@ -23,6 +23,7 @@ from typing import Any, final
 from stillframe.errors import DamagedSnapshot
 from stillframe.machine.policy import Policy
 from stillframe.program import frames
+from stillframe.program.conditions import Condition, of_file, of_folder
 from stillframe.program.libraries import Libraries, held_by
 from stillframe.program.modules import Record, by_module, own_modules, record
 from stillframe.program.sources import ProgramReader, refer, source_of
@@ -73,6 +74,13 @@ class Own:
             loader = vars(module).get("__loader__")
             if loader is not None and not isinstance(loader, type):
                 yield "loader", number, loader
+        for name in ("__stdin__", "__stdout__", "__stderr__"):
+            stream = getattr(sys, name)
+            if isinstance(stream, io.TextIOWrapper):
+                yield "buffer", name, stream.buffer
+                if hasattr(stream.buffer, "raw"):
+                    yield "raw", name, stream.buffer.raw
+        for module in self.modules:
             for value in list(vars(module).values()):
                 if type(value) in _CONTAINERS:
                     place = self.libraries.place(value)
@@ -120,6 +128,7 @@ class ProgramFreezer(Freezer):
         self._own = own
         self._keys: dict[int, bytes] = {}
         self._reducers: dict[type, Any] = {}
+        self.conditions: list[Condition] = [of_folder()]
         self._anchor()
 
     def _anchor(self) -> None:
@@ -166,6 +175,10 @@ class ProgramFreezer(Freezer):
             place = self._own.libraries.place(obj)
             if place is not None:
                 return held_by, (*place, kind.__qualname__)
+            if kind in _FILES:
+                condition = of_file(obj)
+                if condition is not None:
+                    self.conditions.append(condition)
         return super().reducer_override(obj)
 
     def _reduce_own_function(self, function: FunctionType, module: ModuleType) -> Any:
@@ -219,6 +232,10 @@ def new_type_of(name: str, supertype: Any) -> Any:
     return typing.NewType(name, supertype)
 
 
+_FILES = frozenset(
+    (io.TextIOWrapper, io.BufferedReader, io.BufferedWriter, io.BufferedRandom, io.FileIO)
+)
+
 # Reduced by reference as they are.
 _BY_NAME = frozenset((BuiltinFunctionType, ModuleType, Finisher))
 
@@ -260,6 +277,11 @@ class ProgramThawer(Thawer):
             match kind:
                 case "library":
                     return held_by(*where)
+                case "buffer":
+                    return getattr(sys, where).buffer
+                case "raw":
+                    buffer = getattr(sys, where).buffer
+                    return getattr(buffer, "raw", buffer)
                 case "builtins":
                     return vars(builtins)
                 case part:

@@ -11,11 +11,19 @@ from types import ModuleType
 from typing import Any
 
 from stillframe.errors import DamagedSnapshot, NotSaveable
+from stillframe.program.conditions import check, settle
 from stillframe.program.contents import Program
 from stillframe.program.manifest import Manifest, read
 from stillframe.program.modules import shell
 from stillframe.program.pickling import Own, ProgramFreezer, ProgramThawer
+from stillframe.program.process import (
+    early_state,
+    early_state_restored,
+    late_state,
+    restore_late,
+)
 from stillframe.program.sources import ProgramReader, shells_by_name
+from stillframe.program.table import ROWS  # noqa: F401 (all rows are there)
 from stillframe.snapshot.codes import Choice, Writer
 from stillframe.snapshot.explain import explain
 from stillframe.snapshot.format import Snapshot, pack, unpack
@@ -30,13 +38,16 @@ def freeze_program(obj: Any, own: Own, *, key: bytes | None = None) -> bytes:
     buffers: list[pickle.PickleBuffer] = []
     codes = Writer(whole=True)
     program = Program(own.modules, object=obj)
+    early = early_state(own.named)
+    program.others["process"] = late_state(own.named)
+    freezer = ProgramFreezer(file, buffers, codes, own)
     try:
-        ProgramFreezer(file, buffers, codes, own).dump(program)
+        freezer.dump(program)
     except (KeyboardInterrupt, MemoryError):
         raise
     except Exception as error:
         raise NotSaveable(explain(program, error, _attempt(own))) from error
-    manifest = Manifest(own.records(), [], {})
+    manifest = Manifest(own.records(), freezer.conditions, early)
     raw = tuple(buffer.raw() for buffer in buffers)
     python = sys.version_info[:3]
     snapshot = Snapshot(python, codes.section(), file.getvalue(), raw, manifest.dump())
@@ -60,16 +71,21 @@ def thaw_program(data: Any, *, code: Choice = "current", key: bytes | None = Non
         raise ValueError(f'code must be "current" or "saved", not {code!r}')
     snapshot = unpack(data, key)
     manifest = read(snapshot.manifest)
+    check(manifest.conditions)
     shells = [shell(one) for one in manifest.modules]
     codes = ProgramReader(snapshot.codes, code, manifest.modules, shells)
     buffers = [bytearray(one) for one in snapshot.buffers]
-    with _in_place(shells_by_name(manifest.modules, shells)):
+    with early_state_restored(manifest.state), _in_place(shells_by_name(manifest.modules, shells)):
+        codes.look_up_libraries()
         thawer = ProgramThawer(snapshot.graph, buffers, codes, shells)
         try:
             thawer.load()
-            return thawer.load()["object"]
+            parts = thawer.load()
         except (pickle.UnpicklingError, EOFError) as error:
             raise DamagedSnapshot(f"the snapshot's objects can't be read: {error}") from error
+        restore_late(parts["process"])
+    settle(manifest.conditions)
+    return parts["object"]
 
 
 @contextmanager

@@ -62,26 +62,29 @@ class ProgramReader(Reader):
             for name in record.names:
                 self._saved[name] = record, shell
         self._indexes: dict[str, Index] = {}
+        self._of_libraries: list[Entry] = []
         super().__init__(section, choice)
         for record, shell in self._saved.values():
             _keep(record, shell)
 
     def look_up(self, entries: Iterable[Entry]) -> None:
-        """Own modules first, without importing anything; then those of libraries."""
+        """Own modules first: nothing is imported for them."""
         entries = list(entries)
-        others = []
         changed: dict[str, Source | None] = {}
         for entry in entries:
             name = entry.reference[1] if entry.reference is not None else None
             if name not in self._saved:
-                others.append(entry)
+                self._of_libraries.append(entry)
                 continue
             if name not in changed:
                 changed[name] = self._changed(name)
             source = changed[name]
             if source is not None:
                 self._found[entry.key] = self._in_changed(entry, source)
-        super().look_up(others)
+
+    def look_up_libraries(self) -> None:
+        """Then those of libraries, which are imported."""
+        super().look_up(self._of_libraries)
 
     def _changed(self, name: str) -> Source | None:
         """The source of a module as it is now, if it isn't the one that was saved."""

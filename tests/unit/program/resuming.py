@@ -21,8 +21,10 @@ needs_processes = pytest.mark.skipif(
 
 # Runs a program to its end, natively, and saves what it is then. The text is what is saved.
 SAVE = """
-import sys
+import os, sys
 how, name, text = sys.argv[1:4]
+from stillframe.program.endings import watch_atexit
+from stillframe.program.process import begin
 from stillframe.cli import program as programs
 from stillframe.machine.policy import program
 from stillframe.program.snapshot import Own, freeze_program
@@ -37,10 +39,13 @@ sys.argv = [found.argv0, *sys.argv[4:]]
 sys.path[0] = found.path0
 main = programs.main_module(found)
 sys.modules["__main__"] = main
+home = os.getcwd()
+watch_atexit()
+begin()
 exec(found.code, vars(main))
 own = Own(program(found.own), found.source)
 data = freeze_program(eval(text, vars(main)), own)
-with open("saved", "wb") as file:
+with open(os.path.join(home, "saved"), "wb") as file:
     file.write(data)
 """
 
@@ -48,7 +53,11 @@ with open("saved", "wb") as file:
 RESUME = """
 import sys
 code, text = sys.argv[1:3]
+from stillframe.program.endings import watch_atexit
+from stillframe.program.process import begin
 from stillframe.program.snapshot import thaw_program
+watch_atexit()
+begin()
 with open("saved", "rb") as file:
     data = file.read()
 saved = thaw_program(data, code=code)
@@ -79,10 +88,11 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def _run(
-    folder: Path, python: str, script: str, *arguments: str, **env: str
+    folder: Path, python: str, script: str, *arguments: str, more: str = "", **env: str
 ) -> subprocess.CompletedProcess[str]:
     # The dependencies are plain Python, and so serve every version.
-    libraries = os.pathsep.join((str(ROOT / "src"), sysconfig.get_path("purelib")))
+    paths = str(ROOT / "src"), sysconfig.get_path("purelib"), more
+    libraries = os.pathsep.join(filter(None, paths))
     return subprocess.run(
         [python, "-W", "error", "-c", script, *arguments],
         cwd=folder,

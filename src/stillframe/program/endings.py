@@ -1,0 +1,94 @@
+"""Rows of the table: what a program wants done at its end, and threads that it has begun."""
+
+from __future__ import annotations
+
+import atexit
+import threading
+from collections.abc import Callable, Container
+from typing import Any
+
+from stillframe.errors import NotSaveable
+from stillframe.program.process import UNCHANGED, at_begin, row
+
+# atexit doesn't show what it was given. While a program runs, its functions are ours, which
+# remember it.
+
+_register, _unregister = atexit.register, atexit.unregister
+_callbacks: list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = []
+
+
+def register(func: Any, /, *args: Any, **kwargs: Any) -> Any:
+    """`atexit.register`; what it is given is remembered."""
+    _register(func, *args, **kwargs)
+    _callbacks.append((func, args, kwargs))
+    return func
+
+
+def unregister(func: Any, /) -> None:
+    """`atexit.unregister`; what it takes away is forgotten."""
+    _unregister(func)
+    _callbacks[:] = [one for one in _callbacks if one[0] != func]
+
+
+@at_begin
+def _forget_callbacks() -> None:
+    _callbacks.clear()
+
+
+def watch_atexit() -> None:
+    """From now on `atexit.register` is ours."""
+    for ours, usual in ((register, _register), (unregister, _unregister)):
+        ours.__doc__, ours.__module__, ours.__qualname__ = usual.__doc__, "atexit", usual.__name__
+        setattr(atexit, usual.__name__, ours)
+
+
+def _save_callbacks(own: Container[str]) -> Any:
+    found = [one for one in _callbacks if _is_own(one[0], own)]
+    return found or UNCHANGED
+
+
+def _is_own(function: Any, own: Container[str]) -> bool:
+    while hasattr(function, "func"):  # functools.partial
+        function = function.func
+    holder = getattr(function, "__self__", None)
+    modules = (getattr(function, "__module__", None), type(holder).__module__)
+    return any(isinstance(one, str) and one in own for one in modules)
+
+
+def _load_callbacks(callbacks: list[tuple[Any, tuple[Any, ...], dict[str, Any]]]) -> None:
+    for func, args, kwargs in callbacks:
+        register(func, *args, **kwargs)
+
+
+row(
+    "atexit",
+    "callbacks of the program's own functions, registered under `run`",
+    _save_callbacks,
+    _load_callbacks,
+    of_program=True,
+)
+
+
+# Threads are never saved: what they are in the middle of can't be seen.
+
+allowed: list[Callable[[threading.Thread], bool]] = []
+
+
+def _save_threads() -> Any:
+    here = threading.current_thread(), threading.main_thread()
+    for thread in threading.enumerate():
+        if thread not in here and not any(one(thread) for one in allowed):
+            target = getattr(getattr(thread, "_target", None), "__qualname__", None)
+            doing = f", in {target}()" if target else ""
+            raise NotSaveable(
+                f"thread {thread.name!r}{doing} is running, and can't be saved: wait for it "
+                "to end before, or run it to its end"
+            )
+    return UNCHANGED
+
+
+def _load_threads(_: Any) -> None:
+    """There is nothing to put back."""
+
+
+row("threads", "refused while one is running", _save_threads, _load_threads)

@@ -87,8 +87,8 @@ def test_the_file_does_not_grow_with_history(store: Store, file: Path) -> None:
             store.save(os.urandom(10_000 + number % 7), reason="")
         return file.stat().st_size + file.with_name(file.name + "-wal").stat().st_size
 
-    assert size(400) <= size(400) * 1.05
-    assert size(400) == size(400)
+    size(300)  # more than the log holds before it's folded in
+    assert size(100) == size(300)
 
 
 def test_a_closed_file_holds_no_more_than_it_must(store: Store, file: Path) -> None:
@@ -192,7 +192,8 @@ def test_the_tool_reads_it(store: Store, file: Path) -> None:
 
 
 NAMES = ["a b", "ünï – 文", "50%41?mode=memory#x", "file:app.still", ":memory:", "-x", "'\"", "x;y"]
-NAMES += [r"C:\data\app.still", "a\nb", os.fsdecode(b"caf\xe9")] if os.name == "posix" else []
+NAMES += [r"C:\data\app.still", "a\nb"] if os.name == "posix" else []
+NAMES += [os.fsdecode(b"caf\xe9")] if sys.platform == "linux" else []
 
 
 @pytest.mark.parametrize("name", NAMES)

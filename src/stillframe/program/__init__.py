@@ -20,6 +20,7 @@ General layout:
     summary     what a person wants to know of a stopped program
     saver       writing a program down
     store       the file of a saved program
+    opening     finding the file, connecting to it
     records     what the file says of the program and of each save
     schema      its tables
     parts       a state, cut and compressed for the file

@@ -16,9 +16,10 @@ from dataclasses import replace
 from typing import Self, final
 
 from stillframe.errors import DamagedStore, StoreError, StoreInUse
-from stillframe.program import parts, schema
+from stillframe.program import parts
 from stillframe.program.faults import FAULTS, explained
-from stillframe.program.lock import Lock
+from stillframe.program.lock import Lock, is_busy
+from stillframe.program.opening import connect, resolve
 from stillframe.program.records import (
     PROGRAM_COLUMNS,
     PROGRAM_VALUES,
@@ -31,7 +32,6 @@ from stillframe.program.records import (
     written,
 )
 
-_PATIENCE = 5.0  # seconds to wait for who has opened the file with another tool
 _SPARE = 256  # pages that may lie unused in a closed file, however small it is
 
 
@@ -65,7 +65,7 @@ class Store:
         if keep < 1:
             raise ValueError("at least one save is kept")
         path = os.fspath(path)
-        file = _resolve(path, create=create)
+        file = resolve(path, create=create)
         lock = Lock(file)
         try:
             taken = lock.acquire()
@@ -74,7 +74,7 @@ class Store:
         if not taken:
             raise StoreInUse(_used(path))
         try:
-            connection = _connect(path, file, create=create)
+            connection = connect(path, file, create=create)
         except BaseException:
             lock.release()
             raise
@@ -84,8 +84,8 @@ class Store:
     def read(cls, path: str | os.PathLike[str]) -> Self:
         """Open a file to look into it, its program running or not."""
         path = os.fspath(path)
-        file = _resolve(path, create=False)
-        return cls(path, _connect(path, file, create=None), Lock(file), keep=0)
+        file = resolve(path, create=False)
+        return cls(path, connect(path, file, create=None), Lock(file), keep=0)
 
     def __enter__(self) -> Self:
         return self
@@ -175,11 +175,12 @@ class Store:
 
         Raises DamagedStore, naming the saves that are whole, if this one is not.
         """
-        number = self._existing(number)
-        state = self._state(number)
-        if state is not None:
-            return state
-        whole = [one.number for one in self.saves() if self._state(one.number) is not None]
+        with self._reading("reading a save"):
+            number = self._existing(number)
+            state = self._state(number)
+            if state is not None:
+                return state
+            whole = [one.number for one in self.saves() if self._state(one.number) is not None]
         said = ", ".join(map(str, reversed(whole)))
         advice = f"whole are: {said}; go on from one of them" if whole else "no other one is whole"
         raise DamagedStore(
@@ -189,8 +190,8 @@ class Store:
 
     def summary(self, number: int | None = None) -> str:
         """The summary that was given with a save."""
-        number = self._existing(number)
         with self._reading("reading a summary"):
+            number = self._existing(number)
             (text,) = self._connection.execute(
                 "SELECT summary FROM save WHERE number = ?", (number,)
             ).fetchone()
@@ -266,13 +267,22 @@ class Store:
 
     @contextlib.contextmanager
     def _reading(self, doing: str) -> Iterator[None]:
+        """One view of the file, whatever its program saves meanwhile."""
         self._check(writing=False)
-        try:
-            yield
-        except FAULTS as error:
-            raise explained(error, self.path, doing) from error
-        except (TypeError, ValueError) as error:
-            raise DamagedStore(f"{self.path}: {doing} failed: the file is damaged") from error
+        with self._mutex:
+            outermost = not self._connection.in_transaction
+            try:
+                if outermost:
+                    self._connection.execute("BEGIN")
+                yield
+            except FAULTS as error:
+                raise explained(error, self.path, doing) from error
+            except (TypeError, ValueError) as error:
+                raise DamagedStore(f"{self.path}: {doing} failed: the file is damaged") from error
+            finally:
+                if outermost and self._connection.in_transaction:
+                    with contextlib.suppress(sqlite3.Error):
+                        self._connection.execute("ROLLBACK")
 
     @contextlib.contextmanager
     def _writing(self, doing: str) -> Iterator[sqlite3.Connection]:
@@ -284,17 +294,18 @@ class Store:
                 yield self._connection
                 self._connection.execute("COMMIT")
             except BaseException as error:
-                self._undo()
+                self._undo(error)
                 if isinstance(error, FAULTS):
                     raise explained(error, self.path, doing, self._kept()) from error
                 raise
 
-    def _undo(self) -> None:
+    def _undo(self, error: BaseException) -> None:
         with contextlib.suppress(sqlite3.Error):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             # A disk that was filled gets back what the log took for this.
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not (isinstance(error, sqlite3.Error) and is_busy(error)):
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def _kept(self) -> str:
         """What is safe after a failure."""
@@ -311,41 +322,6 @@ class Store:
             raise StoreError(f"{self.path} belongs to the process that this one was forked from")
         if writing and not self._keep:
             raise StoreError(f"{self.path} was opened to be read only")
-
-
-def _connect(path: str, file: str, *, create: bool | None) -> sqlite3.Connection:
-    """With None for ``create``, only to read."""
-    try:
-        connection = schema.connect(file, _PATIENCE)
-        try:
-            if not schema.identify(connection, path):
-                if not create:
-                    raise StoreError(f"{path} is empty: run the program again")
-                schema.create(connection)
-            if create is None:
-                connection.execute("PRAGMA query_only = ON")
-            else:
-                # Where there can be no log (some network folders), SQLite's journal does as well.
-                connection.execute("PRAGMA journal_mode = WAL").fetchone()
-        except BaseException:
-            connection.close()
-            raise
-    except FAULTS as error:
-        raise explained(error, path, "opening it") from error
-    return connection
-
-
-def _resolve(path: str, *, create: bool) -> str:
-    """The file behind symbolic links, so that all its names lead to one lock."""
-    file = os.path.realpath(path)
-    folder = os.path.dirname(file)
-    if os.path.isdir(file):
-        raise StoreError(f"{path} is a folder: give the path of a file")
-    if not os.path.isdir(folder):
-        raise StoreError(f"there is no folder {folder}: make it first")
-    if not create and not os.path.exists(file):
-        raise StoreError(f"there is no file {path}: give the one that a program was saved to")
-    return file
 
 
 def _used(path: str) -> str:

@@ -316,6 +316,26 @@ def test_another_tool_writes(store: Store, file: Path) -> None:
     assert store.save(b"2", reason="").number == 1
 
 
+def test_a_reader_sees_one_moment(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program drops the save that a reader has just found to be the newest."""
+    find = Store._existing
+    with Store.open(file, create=True, keep=1) as store, Store.read(file) as reader:
+        store.save(b"1", reason="", summary="1")
+
+        def find_and_lose(self: Store, number: int | None) -> int:
+            found = find(self, number)
+            store.save(b"later", reason="", summary="later")
+            return found
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Store, "_existing", find_and_lose)
+            assert reader.load() == b"1"
+        with monkeypatch.context() as patch:
+            patch.setattr(Store, "_existing", find_and_lose)
+            assert reader.summary() == "later"
+        assert [one.number for one in reader.saves()] == [3]
+
+
 # Threads and forks
 
 

@@ -27,8 +27,8 @@ LONGEST_WAIT: float = _base.MAXIMUM_SELECT_TIMEOUT
 MANY: int = _base._MIN_SCHEDULED_TIMER_HANDLES
 LARGE_SHARE: float = _base._MIN_CANCELLED_TIMER_HANDLES_FRACTION
 
-# `_run` of these is known, and done in place: nothing may come between taking a handle out of the
-# queue and calling it. A handle of another class is run its own way.
+# What these do in `_run` is known, and done in place: nothing may come between taking a handle out
+# of the queue and calling it. A handle of another class is run its own way.
 _KNOWN = (Handle, TimerHandle, ClockTimer)
 
 
@@ -112,48 +112,43 @@ class Turns:
             heappop(scheduled)
 
     def _run_ready(self) -> None:
-        """Call the handles that are ready now. What they make ready has its turn in the next.
-
-        Here and below, `handle` is let go of at the end: the frame lives on in the traceback of a
-        task that failed.
-        """
+        """Call the handles that are ready now. What they make ready has its turn in the next."""
         ready = self._ready
         handle: Any
         for _ in range(len(ready)):
             handle = ready[0]
             kind = type(handle)
+            if debug := self._debug:
+                began = self.time()
+                self._current_handle = handle
             del ready[0]
             if handle._cancelled:
                 continue
-            if self._debug or (kind is not Handle and kind not in _KNOWN):
-                self._run_watched(handle)
-                continue
-            try:
-                if not handle._args:  # a task's step
-                    handle._context.run(handle._callback)
-                elif len(handle._args) == 1:  # a future's callback
-                    handle._context.run(handle._callback, handle._args[0])
-                else:
-                    handle._context.run(handle._callback, *handle._args)
-            except (SystemExit, KeyboardInterrupt):
-                raise
-            except BaseException as error:
-                self._callback_failed(handle, error)
-        handle = None
+            if kind is Handle or kind in _KNOWN:
+                try:
+                    if not handle._args:  # a task's step
+                        handle._context.run(handle._callback)
+                    elif len(handle._args) == 1:  # a future's callback
+                        handle._context.run(handle._callback, handle._args[0])
+                    else:
+                        handle._context.run(handle._callback, *handle._args)
+                except (SystemExit, KeyboardInterrupt):
+                    raise
+                except BaseException as error:
+                    self._callback_failed(handle, error)
+            else:
+                handle._run()
+            if debug:
+                self._watch(handle, began)
+        handle = None  # the traceback of a task that failed keeps this frame
 
-    def _run_watched(self, handle: Any) -> None:
-        """Call a handle its own way; in debug mode, log it if it takes long."""
-        if self._debug:
-            self._current_handle = handle
-        began = self.time()
-        try:
-            handle._run()
-            took = self.time() - began
-            if self._debug and took >= self.slow_callback_duration:
-                text = _base._format_handle(handle)
-                _base.logger.warning("Executing %s took %.3f seconds", text, took)
-        finally:
-            self._current_handle = handle = None
+    def _watch(self, handle: Any, began: float) -> None:
+        """In debug mode: log a handle that took long."""
+        self._current_handle = None
+        took = self.time() - began
+        if took >= self.slow_callback_duration:
+            text = _base._format_handle(handle)
+            _base.logger.warning("Executing %s took %.3f seconds", text, took)
 
     def _callback_failed(self, handle: Any, error: BaseException) -> None:
         """Tell the exception handler, in the words of this Python's `Handle._run`."""
@@ -181,4 +176,5 @@ class Turns:
         The heap may be out of order, and a timer may be in it still that is ready already.
         """
         self._keep_timers([t for t in self._scheduled if t._scheduled and not t._cancelled])
+        self._current_handle = None
         self._torn = False

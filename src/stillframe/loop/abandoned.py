@@ -14,7 +14,7 @@ def abandon(loop: EventLoop) -> None:
     For the original of what goes on elsewhere: if it were dropped, its coroutines would be closed,
     with their ``finally`` clauses, and asyncio would complain about tasks that are pending.
     """
-    tasks = list(asyncio.all_tasks(loop))
+    tasks: list[Any] = list(asyncio.all_tasks(loop))
     for task in tasks:
         task._log_destroy_pending = False
     _kept.append((loop, tasks))

@@ -2,7 +2,7 @@
 
 Functions of importable modules go by reference, nested ones and lambdas too; others with their
 code and the globals that they name, and classes by value (cloudpickle). Cells stay shared between
-frames and functions; exceptions keep their tracebacks (tblib), causes and contexts.
+frames and functions; exceptions keep their tracebacks, causes and contexts.
 """
 
 import io
@@ -13,7 +13,6 @@ from types import CellType, CodeType, FunctionType, TracebackType
 from typing import Any
 
 import cloudpickle
-from tblib.pickling_support import pickle_traceback
 
 from stillframe.errors import DamagedSnapshot
 from stillframe.snapshot import taught
@@ -24,6 +23,7 @@ from stillframe.snapshot.kinds import Reduce, reducer_of
 from stillframe.snapshot.namespace import Namespace, needed
 from stillframe.snapshot.origin import Origin, in_module, origin_of
 from stillframe.snapshot.reducers import ITERTOOLS, REDUCERS
+from stillframe.snapshot.tracebacks import reduce_traceback
 
 
 class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
@@ -203,7 +203,7 @@ def _reduce_method_wrapper(obj: Any) -> Any:
 
 
 _OVERRIDES: dict[type, Callable[[Any], Any]] = {
-    TracebackType: pickle_traceback,
+    TracebackType: reduce_traceback,
     type([].__len__): _reduce_method_wrapper,
     **ITERTOOLS,
 }

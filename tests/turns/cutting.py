@@ -1,10 +1,11 @@
 """Running a program in pieces, each in a process of its own.
 
-    python -m turns.cutting PROGRAM instructions 1000
-    python -m turns.cutting PROGRAM turns 1
+    python -m turns.cutting PROGRAM instructions 1000 [spawn]
+    python -m turns.cutting PROGRAM turns 1 [spawn]
 
-A process that has imported stillframe, and nothing of the program, forks a child for each piece.
-The child thaws the program, runs so many instructions or turns, freezes it into a file and is
+A process that has imported stillframe, and nothing of the program, forks a child for each piece,
+or with `spawn` starts a new interpreter. The child thaws the program, runs so many instructions or turns,
+freezes it into a file and is
 gone, with nothing of it undone. So whatever isn't in the bytes is lost. The last child ends as
 the program does. Standard output and error are those of the process; it says at its end, in
 ``cuts.json``, how many cuts there were, and where a save was refused and the program went on.
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -102,16 +104,24 @@ class Piece:
         os._exit(CUT)
 
 
-def main(path: str, unit: str, count: str) -> None:
+def main(path: str, unit: str, count: str, how: str = "fork") -> None:
     folder = Path(os.environ["CUTS"])
     piece = Piece(folder, unit, int(count))
+    if how == "piece":
+        end_as_python(lambda: piece.run(path))
+        return
     cuts = 0
     while True:
-        child = os.fork()
-        if child == 0:
-            end_as_python(lambda: piece.run(path))
-            return
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if how == "spawn":
+            options = [f"-W{one}" for one in sys.warnoptions]
+            command = [sys.executable, *options, "-m", "turns.cutting", path, unit, count, "piece"]
+            status = subprocess.run(command).returncode
+        else:
+            child = os.fork()
+            if child == 0:
+                end_as_python(lambda: piece.run(path))
+                return
+            status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         if status != CUT:
             break
         cuts += 1

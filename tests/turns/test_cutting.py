@@ -1,0 +1,90 @@
+"""Each program of the corpus, saved and resumed on its way: nothing changes.
+
+Scripts at every 1,000th instruction, small ones at each; asyncio programs at every turn of their
+loop. Each piece runs in a process of its own (`cutting`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from turns.corpus import SUBJECTS, Subject
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="pieces are forked")
+
+SCRIPTS = [one for one in SUBJECTS if one.sort == "scripts"]
+LOOPS = [one for one in SUBJECTS if one.sort != "scripts"]
+# Broken connections at each turn of one run leave no time in which to mend them.
+RARELY = {"programs/chat": 13, "programs/crawler": 13}
+SPAWNED = {"constructs/gather_nested", "constructs/taskgroup", "constructs/timeout_nested"}
+
+
+def cut(
+    subject: Subject, tmp_path: Path, unit: str, count: int, how: str = "fork"
+) -> dict[str, int]:
+    """Run a program in pieces; what was refused on the way, and how often."""
+    if subject.skipped:
+        pytest.skip(subject.skipped)
+    folder, cuts = tmp_path / "folder", tmp_path / "cuts"
+    folder.mkdir()
+    cuts.mkdir()
+    tests = Path(__file__).parents[1]
+    path = os.pathsep.join((str(tests), os.environ.get("PYTHONPATH", "")))
+    done = subprocess.run(
+        [sys.executable, "-m", "turns.cutting", str(subject.path), unit, str(count), how],
+        cwd=folder,
+        env={**os.environ, "CUTS": str(cuts), "PYTHONPATH": path, "PYTHONWARNINGS": "error"},
+        capture_output=True,
+        text=True,
+        timeout=280,
+    )
+    plain = subprocess.run(
+        [sys.executable, str(subject.path)],
+        cwd=folder,
+        env={**os.environ, "PYTHONWARNINGS": "error"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout == subject.expected, done.stderr
+    assert done.stderr == plain.stderr
+    assert done.returncode == subject.status
+    said = json.loads((cuts / "cuts.json").read_text())
+    assert said["cuts"] + sum(said["refused"].values()) > 0 or "tiny" in subject.name
+    return dict(said["refused"])
+
+
+@pytest.mark.parametrize("subject", SCRIPTS, ids=lambda one: one.name)
+def test_scripts_at_every_thousandth_instruction(subject: Subject, tmp_path: Path) -> None:
+    cut(subject, tmp_path, "instructions", 997)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["tiny", "tiny_finally"])
+def test_scripts_at_every_instruction(name: str, tmp_path: Path) -> None:
+    subject = next(one for one in SCRIPTS if one.name == f"scripts/{name}")
+    assert not cut(subject, tmp_path, "instructions", 1)
+
+
+@pytest.mark.parametrize("subject", LOOPS, ids=lambda one: one.name)
+def test_loops_at_some_turns(subject: Subject, tmp_path: Path) -> None:
+    cut(subject, tmp_path, "turns", RARELY.get(subject.name, 7))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("subject", LOOPS, ids=lambda one: one.name)
+def test_loops_at_every_turn(subject: Subject, tmp_path: Path) -> None:
+    cut(subject, tmp_path, "turns", RARELY.get(subject.name, 1))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(SPAWNED))
+def test_loops_in_new_interpreters(name: str, tmp_path: Path) -> None:
+    subject = next(one for one in LOOPS if one.name == name)
+    cut(subject, tmp_path, "turns", 2, "spawn")

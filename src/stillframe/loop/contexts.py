@@ -40,6 +40,11 @@ def _reduce_variable(variable: ContextVar[Any], freezer: Freezer) -> Any:
     found = freezer.once(_in_modules).get(id(variable))
     if found is not None:
         return found
+    return variable_by_value(variable)
+
+
+def variable_by_value(variable: ContextVar[Any]) -> Any:
+    """How a variable is reduced to its name and default."""
     return _variable, (variable.name, *_default(variable))
 
 

@@ -1,6 +1,7 @@
 """Which code the machine enters; all other code runs natively."""
 
 import os
+import sys
 import sysconfig
 from collections.abc import Callable, Iterable, Sequence
 from fnmatch import fnmatchcase
@@ -105,6 +106,8 @@ def _libraries() -> tuple[str, ...]:
     paths = sysconfig.get_paths()
     found = {paths[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")}
     found.add(os.path.dirname(os.__file__))  # where sysconfig is wrong, as in a zip file
+    archive = f"python{sys.version_info[0]}{sys.version_info[1]}.zip"  # on sys.path, there or not
+    found.add(os.path.join(os.path.dirname(paths["stdlib"]), archive))
     return tuple(os.path.normcase(os.path.abspath(path)) + os.sep for path in found)
 
 

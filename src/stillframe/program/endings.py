@@ -9,6 +9,7 @@ from typing import Any
 
 from stillframe.errors import NotSaveable
 from stillframe.program.process import UNCHANGED, at_begin, row
+from stillframe.snapshot import taught
 
 # atexit doesn't show what it was given. While a program runs, its functions are ours, which
 # remember it.
@@ -65,6 +66,32 @@ row(
     "callbacks of the program's own functions, registered under `run`",
     _save_callbacks,
     _load_callbacks,
+    of_program=True,
+)
+
+
+# Types that the program has taught to `freeze`.
+
+
+def _save_taught(own: Container[str]) -> Any:
+    found = [
+        (kind, save, load)
+        for kind, (save, load) in taught.registered().items()
+        if _is_own(save, own) or _is_own(load, own)
+    ]
+    return found or UNCHANGED
+
+
+def _load_taught(types: list[tuple[type, Any, Any]]) -> None:
+    for one in types:
+        taught.register(*one)
+
+
+row(
+    "taught types",
+    "what the program gave to `stillframe.register`",
+    _save_taught,
+    _load_taught,
     of_program=True,
 )
 

@@ -18,6 +18,8 @@ from stillframe.errors import ForeignSnapshot
 
 Place = tuple[str, str]
 
+_OURS = __name__.partition(".")[0]
+
 _LEFT_OUT = (
     FunctionType,
     BuiltinFunctionType,
@@ -71,7 +73,7 @@ class Libraries:
         modules = [
             (name, module)
             for name, module in list(sys.modules.items())
-            if type(module) is ModuleType and name not in own
+            if type(module) is ModuleType and name not in own and not name.startswith(_OURS)
         ]
         state = [(name, len(vars(module))) for name, module in modules]
         if state != _seen[0]:

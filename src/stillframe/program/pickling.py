@@ -10,25 +10,23 @@ stand-ins the namespaces of the shells.
 from __future__ import annotations
 
 import builtins
-import copyreg
-import enum
-import functools
 import io
 import sys
-import typing
 from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from types import BuiltinFunctionType, CellType, CodeType, FunctionType, ModuleType
 from typing import Any, final
 
 from stillframe.errors import DamagedSnapshot
+from stillframe.loop.contexts import variable_by_value
 from stillframe.machine.policy import Policy
 from stillframe.program import frames
+from stillframe.program.by_value import reducer_of
 from stillframe.program.conditions import Condition, of_file, of_folder
 from stillframe.program.libraries import Libraries, held_by
 from stillframe.program.modules import Record, by_module, own_modules, record
 from stillframe.program.sources import ProgramReader, refer, source_of
-from stillframe.snapshot import taught
-from stillframe.snapshot.classes import SLOTTED, reduce_class, reduce_member
+from stillframe.snapshot.classes import reduce_class
 from stillframe.snapshot.codes import Writer
 from stillframe.snapshot.finishing import Finisher
 from stillframe.snapshot.origin import Origin, origin_of
@@ -46,6 +44,12 @@ class Own:
         self.named = own_modules(policy)
         self.modules = [module for module, _ in by_module(self.named)]
         self.libraries = Libraries(self.named)
+        self.variables = {
+            id(value)
+            for module in self.modules
+            for value in list(vars(module).values())
+            if type(value) is ContextVar
+        }
         self.by_globals = {id(vars(module)): module for module in self.modules}
         self.source = source
 
@@ -159,27 +163,32 @@ class ProgramFreezer(Freezer):
         elif issubclass(kind, type):
             if self._own.has(vars(obj).get("__module__")):
                 return reduce_class(obj)
-        elif kind in _BY_VALUE:
-            if self._own.has(obj.__module__):
-                return _BY_VALUE[kind](obj)
-        elif kind in SLOTTED:
-            return SLOTTED[kind](obj)
-        elif self._own.has(kind.__module__):
+        else:
             try:
                 reduce = self._reducers[kind]
             except KeyError:
-                reduce = self._reducers[kind] = _reducer(kind)
-            if reduce is not None:
-                return reduce(obj)
-        elif kind not in _BY_NAME:
-            place = self._own.libraries.place(obj)
-            if place is not None:
-                return held_by, (*place, kind.__qualname__)
-            if kind in _FILES:
-                condition = of_file(obj)
-                if condition is not None:
-                    self.conditions.append(condition)
+                reduce = self._reducers[kind] = reducer_of(kind, self._own.has)
+            reduced = NotImplemented if reduce is None else reduce(obj)
+            if reduced is NotImplemented:
+                reduced = self._reduce_foreign(obj, kind)
+            if reduced is not NotImplemented:
+                return reduced
         return super().reducer_override(obj)
+
+    def _reduce_foreign(self, obj: Any, kind: type) -> Any:
+        """An object of a library's kind: by its place, if a library holds it."""
+        if kind in _BY_NAME or self._own.has(kind.__module__):
+            return NotImplemented
+        if kind is ContextVar and id(obj) in self._own.variables:
+            return variable_by_value(obj)
+        place = self._own.libraries.place(obj)
+        if place is not None:
+            return held_by, (*place, kind.__qualname__)
+        if kind in _FILES:
+            condition = of_file(obj)
+            if condition is not None:
+                self.conditions.append(condition)
+        return NotImplemented
 
     def _reduce_own_function(self, function: FunctionType, module: ModuleType) -> Any:
         _, (_, closure), *rest = reduce_function(function)
@@ -209,60 +218,11 @@ def own_origin(key: bytes, globals: dict[str, Any]) -> Origin:
     raise DamagedSnapshot("only a program's snapshot can be read so")
 
 
-# Own objects that pickle would look for in their module by their names.
-
-
-def _reduce_cached(wrapper: Any) -> Any:
-    held = {name: value for name, value in vars(wrapper).items() if name != "cache_parameters"}
-    parameters = wrapper.cache_parameters()
-    return cached, (wrapper.__wrapped__, parameters["maxsize"], parameters["typed"]), held
-
-
-def cached(function: Any, maxsize: int | None, typed: bool) -> Any:
-    """What `functools.lru_cache` makes, with an empty cache."""
-    return functools.lru_cache(maxsize, typed)(function)
-
-
-def _reduce_new_type(new_type: Any) -> Any:
-    return new_type_of, (new_type.__name__, new_type.__supertype__), vars(new_type)
-
-
-def new_type_of(name: str, supertype: Any) -> Any:
-    """What `typing.NewType` makes."""
-    return typing.NewType(name, supertype)
-
-
 _FILES = frozenset(
     (io.TextIOWrapper, io.BufferedReader, io.BufferedWriter, io.BufferedRandom, io.FileIO)
 )
-
 # Reduced by reference as they are.
 _BY_NAME = frozenset((BuiltinFunctionType, ModuleType, Finisher))
-
-_BY_VALUE: dict[type, Any] = {
-    functools._lru_cache_wrapper: _reduce_cached,
-    typing.NewType: _reduce_new_type,
-}
-
-
-def _reducer(kind: type) -> Any:
-    """How instances of an own class are reduced, where Freezer would do it otherwise."""
-    if issubclass(kind, enum.Enum):
-        return reduce_member
-    plain = kind.__reduce__ is object.__reduce__ and kind.__reduce_ex__ is object.__reduce_ex__
-    if plain or issubclass(kind, BaseException) or kind in copyreg.dispatch_table:
-        return None
-    return _reduce_by_value
-
-
-def _reduce_by_value(obj: Any) -> Any:
-    """As the object says, unless it says its name: names of own modules aren't there yet."""
-    reduced = taught.reduce(obj)
-    if reduced is NotImplemented:
-        reduced = obj.__reduce_ex__(5)
-    if not isinstance(reduced, str):
-        return reduced
-    return copyreg.__newobj__, (type(obj),), object.__getstate__(obj)  # type: ignore[attr-defined]
 
 
 class ProgramThawer(Thawer):

@@ -27,17 +27,17 @@ def _note_environment() -> None:
     _environment.update(os.environ)
 
 
-def _save_environment() -> Any:
+def _save_environment() -> tuple[dict[str, str], list[str]]:
     changed = {name: value for name, value in os.environ.items() if _environment.get(name) != value}
-    gone = [name for name in _environment if name not in os.environ]
-    return (changed, gone) if changed or gone else UNCHANGED
+    return changed, [name for name in _environment if name not in os.environ]
 
 
 def _load_environment(values: tuple[dict[str, str], list[str]]) -> None:
     changed, gone = values
-    os.environ.update(changed)
-    for name in gone:
-        os.environ.pop(name, None)
+    wanted = _environment | changed
+    for name in os.environ.keys() - (wanted.keys() - set(gone)):
+        del os.environ[name]
+    os.environ.update({name: value for name, value in wanted.items() if name not in gone})
     if hasattr(time, "tzset"):
         time.tzset()
 

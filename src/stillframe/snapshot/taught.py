@@ -1,5 +1,6 @@
 """Types that pickle doesn't know and that are saved all the same, and those that a user teaches."""
 
+import gc
 import io
 import threading
 from collections.abc import Callable
@@ -19,6 +20,11 @@ def register(type: type, save: Callable[[Any], Any], load: Callable[[Any], Any])
     registered for a type counts. ``save`` raises NotSaveable to refuse.
     """
     _taught[type] = save, load
+
+
+def registered() -> dict[type, tuple[_Save, Callable[[Any], Any]]]:
+    """All types that are known, with how they are saved and loaded."""
+    return dict(_taught)
 
 
 def reduce(obj: Any) -> Any:
@@ -58,13 +64,26 @@ def _save_file(file: Any) -> Any:
         raise NotSaveable("a file that was not opened by its path cannot be saved")
     if file.writable():
         file.flush()
-    encoding = getattr(file, "encoding", None)
-    newline = {"encoding": encoding, "errors": file.errors} if encoding else {}
+    options = _options(file) if isinstance(file, io.TextIOWrapper) else {}
     try:
         position = file.tell()
     except OSError:
         position = _tell_while_iterating(file)
-    return name, file.mode, position, newline
+    return name, file.mode, position, options
+
+
+def _options(file: io.TextIOWrapper) -> dict[str, Any]:
+    """What a text file was opened with. Its newline is shown only to the garbage collector."""
+    options: dict[str, Any] = {"encoding": file.encoding, "errors": file.errors}
+    newlines = {one for one in gc.get_referents(file) if isinstance(one, str)} & _NEWLINES
+    if newlines:
+        (options["newline"],) = newlines
+    if file.line_buffering:
+        options["buffering"] = 1
+    return options
+
+
+_NEWLINES = {"", "\n", "\r", "\r\n"}
 
 
 def _tell_while_iterating(file: Any) -> int:

@@ -146,7 +146,7 @@ def _dedented(text: str) -> str:
 
 
 KINDS = """
-    import abc, dataclasses, enum, functools, typing
+    import abc, contextvars, dataclasses, enum, functools, threading, typing, weakref
 
     class Registered:
         known = []
@@ -281,6 +281,20 @@ KINDS = """
     def helper(one, other):
         return one.x == other.x
 
+    @functools.singledispatch
+    def show(value):
+        return "an object"
+
+    @show.register
+    def _(value: int):
+        return "an int"
+
+    show(1), show("")
+    current = contextvars.ContextVar("current", default=3)
+    P, Ts = typing.ParamSpec("P"), typing.TypeVarTuple("Ts")
+    Bounded = typing.TypeVar("Bounded", bound=int, covariant=True)
+    here = threading.local()
+    here.x = 5
     partial = functools.partial(add, 5, c=1)
     first, point, box, square, slots, made = First(), Point(1), Box(3), Square(), More(), Made()
     slots.b = 3
@@ -325,6 +339,11 @@ CHECKS = {
     "an object that says its name": "default is MISSING and type(MISSING) is Missing",
     "a hash that needs its module": "table[Hashed(1)] == 'one'",
     "a partial": "partial.func is add and partial.keywords == {'c': 1}",
+    "single dispatch": "(show(True), show('')) == ('an int', 'an object')",
+    "a context variable": "current.get() == 3 and current.name == 'current'",
+    "type variables": "(P.__name__, Bounded.__bound__, Bounded.__covariant__) == ('P', int, True)",
+    "their module": "T.__module__ == Ts.__module__ == First.__module__",
+    "a thread's own data": "here.x == 5",
     "one object": "chosen is square",
 }
 
@@ -354,6 +373,12 @@ def test_functions_and_classes_across_pythons(tmp_path: Path, here: str, there: 
     write(tmp_path, {"app.py": KINDS})
     save(tmp_path, python=interpreter(here))
     assert resume(tmp_path, _checks(), python=interpreter(there)) == "all\n"
+
+
+def test_the_same_in_a_module_that_is_imported(tmp_path: Path) -> None:
+    write(tmp_path, {"app.py": "from kinds import *\nimport kinds", "kinds.py": KINDS})
+    save(tmp_path)
+    assert resume(tmp_path, "main = kinds\n" + _checks()) == "all\n"
 
 
 def test_the_order_of_names(tmp_path: Path) -> None:

@@ -94,6 +94,13 @@ TESTED = {
         "def no(): print('no')\natexit.register(no)\natexit.unregister(no)",
         "atexit._run_exitfuncs()\nassert atexit.register.__module__ == 'atexit'",
     ),
+    "taught types": (
+        "import stillframe\nclass Odd:\n    def __init__(self, x): self.x = x\n"
+        "    def __reduce__(self): raise TypeError\n"
+        "def keep(odd): return odd.x\ndef make(x): return Odd(x)\n"
+        "stillframe.register(Odd, keep, make)\nodd = Odd(3)",
+        "assert odd.x == 3 and stillframe.thaw(stillframe.freeze(Odd(4))).x == 4",
+    ),
     "threads": (
         "import threading\nthread = threading.Thread(target=print)\nthread.start()\nthread.join()"
         "\ndel thread",

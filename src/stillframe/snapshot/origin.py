@@ -11,11 +11,19 @@ from types import CodeType
 from typing import Any, Self, final
 from weakref import WeakValueDictionary
 
-from stillframe.bytecode import Slot
+from stillframe.bytecode import Slot, decode
 from stillframe.bytecode.foreign import carried
 from stillframe.errors import DamagedSnapshot, NotSaveable
 from stillframe.native import Site, site_of
 from stillframe.native.site import Pattern
+from stillframe.native.trusted import (
+    CELL,
+    EXCEPTION,
+    Demand,
+    Demands,
+    demands,
+    runs_through_its_argument,
+)
 from stillframe.snapshot import identity
 
 
@@ -24,11 +32,20 @@ class Origin:
     """A code object with the globals that its frames have.
 
     ``module`` is the importable module whose globals they are, ``reference`` the code's place in
-    it; None if there is none. Pickled by reference; the pickler of ``freeze`` writes by value what
+    it; None if there is none. ``takes_iterator`` says whether CPython takes the first argument
+    for an iterator and doesn't look. Pickled by reference; the pickler of ``freeze`` writes by value what
     has no module to be found in.
     """
 
-    __slots__ = ("__weakref__", "code", "globals", "module", "places", "reference")
+    __slots__ = (
+        "__weakref__",
+        "code",
+        "globals",
+        "module",
+        "places",
+        "reference",
+        "takes_iterator",
+    )
 
     def __init__(self, code: CodeType, globals: dict[str, Any]) -> None:
         self.code = code
@@ -36,6 +53,8 @@ class Origin:
         self.places: dict[tuple[Site, Pattern], Place] = {}
         self.reference: identity.Reference | None = None
         self.module: str | None = None
+        implicit = code.co_varnames[:1] == (".0",)
+        self.takes_iterator = implicit and runs_through_its_argument(decode(code))
         name = globals.get("__name__")
         module = sys.modules.get(name) if isinstance(name, str) else None
         if module is not None and module.__dict__ is globals:
@@ -90,12 +109,13 @@ def in_module(code: CodeType, module: str) -> Origin:
 class Place:
     """A site of an origin's code, with one pattern of empty slots."""
 
-    __slots__ = ("origin", "pattern", "site")
+    __slots__ = ("_demands", "origin", "pattern", "site")
 
     def __init__(self, origin: Origin, site: Site, pattern: Pattern) -> None:
         self.origin = origin
         self.site = site
         self.pattern = pattern
+        self._demands: tuple[int, list[tuple[int, Demand]]] | None = None
 
     def __reduce__(self) -> Any:
         bound, nulls, handled, yields = self.pattern
@@ -104,6 +124,52 @@ class Place:
 
     def __deepcopy__(self, memo: Any) -> Self:
         return self
+
+    def check(self, values: list[Any]) -> None:
+        """Whether objects fit, in the order that `fill` takes: DamagedSnapshot if they don't.
+
+        Some 0.1 microseconds for each that CPython wouldn't look at any more.
+        """
+        count, demanded = self._demands or self._demand()
+        if len(values) != count:
+            raise self._misfit(f"{count} objects, not {len(values)}")
+        for index, demand in demanded:
+            if not demand.met(values[index]):
+                raise self._misfit(f"{demand.words}, not a {type(values[index]).__name__}")
+
+    def _demand(self) -> tuple[int, list[tuple[int, Demand]]]:
+        bound, nulls, handled = self.pattern
+        fast = [CELL if slot in self.site.cells else None for slot in sorted(bound)]
+        stack = [
+            demand for place, demand in enumerate(_demands_at(self.site)) if place not in nulls
+        ]
+        whole = [EXCEPTION] * handled + fast + stack[::-1]
+        demanded = [(i, demand) for i, demand in enumerate(whole) if demand is not None]
+        self._demands = len(whole), demanded
+        return self._demands
+
+    def _misfit(self, said: str) -> DamagedSnapshot:
+        code = self.origin.code
+        return DamagedSnapshot(
+            f"{code.co_qualname}() at {code.co_filename}:{code.co_firstlineno}: its objects don't "
+            f"fit its frame: it needs {said}"
+        )
+
+
+_demands_of: identity.ByIdentity[list[Demands | None]] = identity.ByIdentity()
+
+
+def _demands_at(site: Site) -> Demands:
+    """What a site's code demands of each slot of its value stack."""
+    code = decode(site.code)
+    known = _demands_of.get(site.code)
+    if known is None:
+        known = demands(code)
+        _demands_of.put(site.code, known)
+    for index, one in enumerate(code.instructions):
+        if one.offset == site.offset and one.op == "YIELD_VALUE":
+            return (known[index] or ())[: len(site.shape)]
+    raise AssertionError(f"no YIELD_VALUE at {site.offset}")
 
 
 def place_of(origin: Origin, site: Site, pattern: Pattern) -> Place:

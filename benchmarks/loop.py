@@ -17,7 +17,7 @@ from benchmarks.environments import ROOT, Unavailable, find_python, make_environ
 from benchmarks.loop_programs import PROGRAMS
 
 PYTHONS = ("3.11", "3.12", "3.13")
-UVLOOP = "uvloop==0.21.0"
+REQUIREMENTS = ("uvloop==0.21.0", "cloudpickle==3.1.1", "tblib==3.1.0")
 PAGE = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- loop: written by the benchmarks -->", "<!-- end of loop -->"
 MOST = 1.02  # of asyncio's time, the geometric mean over the programs
@@ -69,7 +69,7 @@ def collect(versions: list[str], rounds: int, part: int) -> dict[str, Numbers]:
     found = {}
     for version in versions:
         print(f"loop on {version}", file=sys.stderr, flush=True)
-        python = make_environment(f"loop-{version}", find_python(version), (UVLOOP,))
+        python = make_environment(f"loop-{version}", find_python(version), REQUIREMENTS)
         command = [python, "-m", "benchmarks.loop", "--measure", str(rounds), str(part)]
         ran = subprocess.run(command, cwd=ROOT, env=variables(), capture_output=True, text=True)
         if ran.returncode:

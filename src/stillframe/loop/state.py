@@ -95,3 +95,4 @@ def set_state(loop: Any, state: LoopState) -> None:
     loop._asyncgens.update(state.async_generators)
     attach(state.attached)
     loop._ahead += state.time - loop.time()
+    loop._reckon_timers()

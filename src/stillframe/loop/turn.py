@@ -170,6 +170,14 @@ class Turns:
         self._scheduled = kept
         self._timer_cancelled_count = 0
 
+    def _reckon_timers(self) -> None:
+        """The loop's clock was set: let the timers for the wall clock keep their moments."""
+        moments = [timer for timer in self._scheduled if type(timer) is ClockTimer]
+        for timer in moments:
+            timer.reckon()
+        if moments:
+            heapify(self._scheduled)
+
     def _mend(self) -> None:
         """Put right what an exception may have left half done. To do it twice does no harm.
 

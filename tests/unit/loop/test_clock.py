@@ -83,15 +83,37 @@ def test_a_clock_set_forward(loop: EventLoop, wall: Clock, monkeypatch: pytest.M
     loop.run_forever()
 
 
-def test_after_a_resume_the_moment_holds(loop: EventLoop, wall: Clock) -> None:
-    """What a thawing loop does: the clock has gone on, and `reckon` sets the timer by it."""
-    timer = loop.call_at_clock(wall.time() + 50, loop.stop)
-    loop._scheduled.clear()
-    wall.ahead += 49.99
-    timer.reckon()
-    loop._scheduled.append(timer)
-    assert timer.when() - loop.time() < 1
-    loop.run_forever()
+async def sleeper(moment: float, said: list[str]) -> list[str]:
+    """One sleeps for a time, one until a moment that is earlier by the wall clock alone."""
+
+    async def plain() -> None:
+        await asyncio.sleep(0.02)
+        said.append("time left")
+
+    async def until() -> None:
+        await stillframe.sleep_until(moment)
+        said.append("moment")
+
+    await asyncio.gather(plain(), until())
+    return said
+
+
+@pytest.mark.parametrize(
+    ("away", "order"), [(0.0, ["time left", "moment"]), (1000.0, ["moment", "time left"])]
+)
+def test_a_thawed_loop_keeps_the_moment(
+    loop: EventLoop, wall: Clock, away: float, order: list[str]
+) -> None:
+    task = loop.create_task(sleeper(wall.time() + 0.06, []))
+    loop.call_soon(loop.pause)
+    loop.run_turns()
+    loop.turn()
+    frozen = stillframe.freeze((loop, task))
+    wall.ahead += away  # the wall clock goes on while nothing runs; the loop's doesn't
+    thawed, again = stillframe.thaw(frozen)
+    assert thawed.run_until_complete(again) == order
+    thawed.close()
+    loop.run_until_complete(task)
 
 
 def test_it_reads_as_a_timer(loop: EventLoop) -> None:

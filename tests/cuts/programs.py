@@ -101,6 +101,16 @@ isinstance(Y(1), (int, type(Y(2))))
 """
 
 BLOCKS = """
+try:
+    1 / 0
+finally:
+    try:
+        {}["key"]
+    except KeyError as error:
+        raise
+    finally:
+        Y(1)
+---
 for n in [10, 20, 30]: out.append((n, Y(n)))
 ---
 for n in (10, 20): out.append((n, Y(n)))

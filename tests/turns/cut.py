@@ -42,11 +42,13 @@ class Turns:
 
     def go_on(self, future: Any) -> Any:
         going_on = True
-        while going_on:
-            going_on = self.loop.turn()
-            self.count += 1
-            self.loop, future = self.cut((self.loop, future), self.count)
-        future.remove_done_callback(_stop)
+        try:
+            while going_on:
+                going_on = self.loop.turn()
+                self.count += 1
+                self.loop, future = self.cut((self.loop, future), self.count)
+        finally:
+            future.remove_done_callback(_stop)
         return future.result()
 
     def close(self) -> None:
@@ -75,7 +77,9 @@ async def _all(tasks: Any) -> Any:
 
 
 def _stop(future: Any) -> None:
-    future.get_loop().stop()
+    ended = future.cancelled() or not isinstance(future.exception(), SystemExit | KeyboardInterrupt)
+    if ended:  # else the loop has been left
+        future.get_loop().stop()
 
 
 def run(cut: Callable[[Any, int], Any]) -> Callable[..., Any]:
@@ -99,9 +103,30 @@ def run(cut: Callable[[Any, int], Any]) -> Callable[..., Any]:
 
 
 def again(whole: Any, count: int) -> Any:
-    data = freeze(whole)
+    return read(write(whole))
+
+
+def write(whole: Any) -> bytes:
+    """A loop and what goes with it, and the state of the program's module."""
+    state = {name: value for name, value in vars(program).items() if kept_apart(name, value)}
+    data = freeze((*whole, state))
     abandon(whole[0])
-    return thaw(data)
+    return data
+
+
+def kept_apart(name: str, value: Any) -> bool:
+    """Whether a global isn't what a module has by being imported."""
+    named = isinstance(value, types.ModuleType | types.FunctionType | type)
+    return not named and not name.startswith("__")
+
+
+def read(data: bytes) -> Any:
+    *whole, state = thaw(data)
+    vars(program).update(state)
+    return whole
+
+
+program: types.ModuleType
 
 
 def leaving(at: int, path: Path) -> Callable[[Any, int], Any]:
@@ -110,8 +135,7 @@ def leaving(at: int, path: Path) -> Callable[[Any, int], Any]:
     def cut(whole: Any, count: int) -> Any:
         if count != at:
             return whole
-        path.write_bytes(freeze(whole))
-        abandon(whole[0])
+        path.write_bytes(write(whole))
         raise Left
 
     return cut
@@ -120,12 +144,12 @@ def leaving(at: int, path: Path) -> Callable[[Any, int], Any]:
 def load(path: Path) -> None:
     """Run a program as a module that is imported: its code is saved by reference."""
     name = f"turns_{path.stem}"
-    module = types.ModuleType(name)
-    module.__file__ = str(path)
-    module.__spec__ = importlib.machinery.ModuleSpec(name, None, origin=str(path))
-    sys.modules[name] = module
+    global program
+    program = sys.modules[name] = types.ModuleType(name)
+    program.__file__ = str(path)
+    program.__spec__ = importlib.machinery.ModuleSpec(name, None, origin=str(path))
     source = path.read_text("utf-8").replace('if __name__ == "__main__":', "if True:")
-    exec(compile(source, str(path), "exec"), module.__dict__)
+    exec(compile(source, str(path), "exec"), vars(program))
 
 
 def use(stand_in: Callable[..., Any]) -> None:
@@ -150,7 +174,7 @@ def main() -> None:
             load(path)
         except Left:
             pass
-        loop, future = thaw(Path(sys.argv[3]).read_bytes())
+        loop, future = read(Path(sys.argv[3]).read_bytes())
         turns = Turns(loop, again)
         turns.go_on(future)
         turns.close()

@@ -7,7 +7,7 @@ from typing import Any
 from stillframe.loop.futures import State, Task, set_attributes, set_callbacks, settle
 from stillframe.loop.state import LoopState, set_state
 from stillframe.loop.stepping import stepping, wakeup_of
-from stillframe.loop.tasks import Oddity, TaskState, begin, cancel, cancelled_by, end, wait, waits
+from stillframe.loop.tasks import Oddity, TaskState, begin, begin_to_end, cancelled_by, end, wait, waits
 from stillframe.snapshot.finishing import finisher
 
 
@@ -30,17 +30,20 @@ def activate(batch: list[tuple[Any, Any]]) -> None:
             states.append((obj, state))
 
     odd: list[tuple[Any, Oddity]] = []
-    waiting, cancelled = defaultdict[Any, list[Any]](list), defaultdict[Any, list[Any]](list)
+    waiting, ending = defaultdict[Any, list[Any]](list), defaultdict[Any, list[Any]](list)
     for task, state in tasks:
-        step, oddity = begin(task, state), state[4]
-        if waits(state):
-            waiting[task.get_loop()].append((task, state, step))
+        oddity = state[4]
+        error = cancelled_by(oddity) if oddity is not None else None
+        if error is not None:
+            ending[task.get_loop()].append(begin_to_end(task, state, error))
+        else:
+            step = begin(task, state)
+            if waits(state):
+                waiting[task.get_loop()].append((task, state, step))
         if oddity is not None:
             odd.append((task, oddity))
             if oddity.state is not None:
                 states.append((task, oddity.state))
-            if (error := cancelled_by(oddity)) is not None:
-                cancelled[task.get_loop()].append((step, error))
     for future, has in states:
         if has.attributes:
             set_attributes(future, has.attributes)
@@ -48,15 +51,18 @@ def activate(batch: list[tuple[Any, Any]]) -> None:
         with stepping(loop):
             for one in begun:
                 wait(*one)
-    for loop, ending in cancelled.items():
+    for loop, wakeups in ending.items():
         with stepping(loop):
-            for one in ending:
-                cancel(*one)
+            for wakeup in wakeups:
+                wakeup()
     for future, has in states:
-        if has.outcome and not future.done():
+        if has.outcome and not isinstance(future, Task):
             settle(future, has.outcome)
     for task, oddity in odd:
         end(task, oddity)
+    for task, has in states:
+        if has.outcome and not task.done():
+            settle(task, has.outcome)
     for future, has in states:
         if has.callbacks:
             set_callbacks(future, has.callbacks, wakeup_of)

@@ -88,11 +88,12 @@ def ended() -> Any:
     return coroutine
 
 
-async def _raise(error: BaseException) -> None:
+async def _raise(standin: Standin, error: BaseException) -> None:
+    await standin
     raise error
 
 
-def raising(closed: Any, error: BaseException) -> Any:
+def raising(closed: Any, standin: Standin, error: BaseException) -> Any:
     """A coroutine that looks like one that has ended, and will end by raising an exception."""
     code = KINDS[type(closed)].code(closed)
     function = FunctionType(
@@ -104,7 +105,7 @@ def raising(closed: Any, error: BaseException) -> Any:
         ),
         {},
     )
-    coroutine = function(error)
+    coroutine = function(standin, error)
     coroutine.__name__, coroutine.__qualname__ = closed.__name__, closed.__qualname__
     return coroutine
 

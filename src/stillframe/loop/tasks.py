@@ -19,7 +19,7 @@ from stillframe.loop.futures import (
     awaited,
     state_of,
 )
-from stillframe.loop.stepping import Standin, ended, raising
+from stillframe.loop.stepping import Standin, ended, raising, stepping
 from stillframe.native.fork import frame_of
 from stillframe.snapshot.pickler import Freezer
 from stillframe.snapshot.reducers import delegate, enter_waiting, reduce_waiting
@@ -117,14 +117,42 @@ else:  # 3.11
 # Tasks begin anew
 
 
+def begin_to_end(task: Any, state: TaskState, error: BaseException) -> Callable[[], None]:
+    """As `begin`, for a task whose coroutine raised an exception when it was cancelled.
+
+    Its coroutine is closed; another one that looks like it will raise it again, at the next step.
+    """
+    coroutine, *rest = state
+    standin = Standin(task.get_loop())
+    step = begin(task, (raising(coroutine, standin, error), *rest))
+    with stepping(task.get_loop()):
+        step()
+    _request(task, state[4], standin)
+    traceback = error.__traceback__
+
+    def wakeup() -> None:
+        standin.wakeup(standin)
+        error.__traceback__ = traceback
+
+    return wakeup
+
+
+def _request(task: Any, oddity: Oddity | None, standin: Standin) -> None:
+    """Ask a task to be cancelled as often as it was; nothing comes of it."""
+    assert oddity is not None
+    standin.accepts = True
+    for left in reversed(range(oddity.cancels)):
+        standin.accepts = bool(left) or not oddity.must_cancel
+        Task.cancel(task, oddity.message)
+    standin.accepts = False
+
+
 def begin(task: Any, state: TaskState) -> Callable[[], None]:
     """Make it a task that hasn't begun; its first step."""
-    coroutine, name, context, _, oddity = state
+    coroutine, name, context, *_ = state
     loop = task.get_loop()
     if coroutine is None:  # of an eager one that has ended
         coroutine = ended()
-    if oddity is not None and (error := cancelled_by(oddity)) is not None:
-        coroutine = raising(coroutine, error)
     Task.__init__(task, coroutine, loop=loop, name=name, context=context)
     step: Callable[[], None] = loop.call_soon.last
     return step
@@ -134,13 +162,6 @@ def cancelled_by(oddity: Oddity) -> BaseException | None:
     """What the coroutine of a cancelled task raised. The task's first step must raise it again."""
     outcome = oddity.state.outcome if oddity.state is not None else None
     return outcome.exception if outcome is not None and outcome.cancelled else None
-
-
-def cancel(step: Callable[[], None], error: BaseException) -> None:
-    """End a task whose coroutine is ``raising``."""
-    traceback = error.__traceback__
-    step()
-    error.__traceback__ = traceback
 
 
 def waits(state: TaskState) -> bool:
@@ -159,14 +180,10 @@ def wait(task: Any, state: TaskState, step: Callable[[], None]) -> None:
         waiter._asyncio_future_blocking = True
         enter_waiting(coroutine, waiter, step)
         return
-    standin = Standin(task.get_loop(), waiter)
+    standin = Standin(task.get_loop())
     enter_waiting(coroutine, standin, step)
-    standin.accepts = True
-    for left in reversed(range(oddity.cancels)):
-        if oddity.must_cancel and not left:
-            standin.accepts, standin.waiter = False, None
-        Task.cancel(task, oddity.message)
-    standin.accepts, standin.waiter = False, waiter
+    _request(task, oddity, standin)
+    standin.waiter = waiter
     if oddity.reissues and not oddity.must_cancel:
         standin.wakeup(standin)
     elif isinstance(waiter, Future):
@@ -174,8 +191,8 @@ def wait(task: Any, state: TaskState, step: Callable[[], None]) -> None:
 
 
 def end(task: Any, oddity: Oddity) -> None:
-    """What is to be done when all tasks and futures have their state."""
-    if not oddity.entered:
+    """The requests to cancel a task that hasn't begun, or whose wait is over; and its marks."""
+    if not oddity.entered and not cancelled_by(oddity):
         for _ in range(oddity.cancels or oddity.must_cancel):
             Task.cancel(task, oddity.message)
         if oddity.must_cancel and not oddity.cancels:

@@ -143,7 +143,7 @@ def frame_of(value: Any) -> Any:
     kind = type(value)
     if kind in KINDS:
         return value
-    if kind in STEPS or kind in WRAPPERS:
+    if kind in STEPS or kind in WRAPPERS or kind in THROWING:
         for one in get_referents(value):
             if type(one) in KINDS:
                 return one

@@ -5,6 +5,7 @@ where the saved one stood.
 """
 
 import contextlib
+import sys
 import weakref
 from collections.abc import Callable
 from threading import RLock
@@ -42,11 +43,14 @@ def make(site: Site, pattern: Pattern, globals: dict[str, Any]) -> Any:
     return function()
 
 
-def fill(obj: Any, site: Site, pattern: Pattern, values: list[Any]) -> None:
+def fill(
+    obj: Any, site: Site, pattern: Pattern, values: list[Any], awaitable: Any = None
+) -> None:
     """Put what `make` made where the saved object stood.
 
     ``values`` are the handled exception if there is one, the bound fast locals in order, and the
-    objects of the value stack from the top down; the list is emptied.
+    objects of the value stack from the top down; the list is emptied. ``awaitable`` is what
+    `awaitable_of` gave, for an async generator that waits in an `await`.
     """
     if site.foreign:
         on_machine.fill(obj, site, pattern, values)
@@ -58,7 +62,7 @@ def fill(obj: Any, site: Site, pattern: Pattern, values: list[Any]) -> None:
         box[:] = values
         values.clear()
         try:
-            _prime(obj, site)
+            _prime(obj, site, awaitable)
         finally:
             box[:] = before
 
@@ -93,8 +97,11 @@ def enter(
             variant.yielded.clear()
 
 
-def _prime(obj: Any, site: Site) -> None:
-    if not isinstance(obj, AsyncGeneratorType):
+def _prime(obj: Any, site: Site, awaitable: Any) -> None:
+    if awaitable is not None:
+        with contextlib.suppress(StopIteration):  # from a `yield`
+            awaitable.send(None)
+    elif not isinstance(obj, AsyncGeneratorType):
         obj.send(None)
     elif site.delegating:
         asend = _asends[obj] = obj.asend(None)
@@ -112,6 +119,24 @@ def asend_of(generator: Any) -> Any:
         return _asends.pop(generator)
     except KeyError:
         raise InternalError(f"{generator.__qualname__}: no asend() of it waits") from None
+
+
+def awaitable_of(generator: Any, how: str, finalizer: Any = None) -> Any:
+    """What is to drive an async generator that `make` made and that `fill` will put to an `await`.
+
+    ``how`` is "asend", "athrow" or "aclose", ``finalizer`` the hook for when it is dropped.
+    """
+    before = sys.get_asyncgen_hooks()
+    sys.set_asyncgen_hooks(None, finalizer)
+    try:
+        if type(generator) is not AsyncGeneratorType:
+            return on_machine.awaitable_of(generator, how)
+        return generator.aclose() if how == "aclose" else getattr(generator, how)(*_FIRST[how])
+    finally:
+        sys.set_asyncgen_hooks(*before)
+
+
+_FIRST = {"asend": (None,), "athrow": (GeneratorExit(),)}  # whatever: the frame drops it
 
 
 def make_created(state: Suspended) -> Any:

@@ -99,7 +99,19 @@ def _set_class(obj: object, kind: type) -> None:
 
 def asend_of(generator: AsyncGenerator) -> ASend:
     """The `asend()` that waits in an async generator which is at an `await`."""
-    made = ASend(generator, None)
+    made: ASend = awaitable_of(generator, "asend")
+    return made
+
+
+def awaitable_of(generator: AsyncGenerator, how: str) -> Any:
+    """What drives an async generator which is, or is going to be, at an `await`."""
+    generator.hook()
+    made: ASend | AThrow
+    if how == "asend":
+        made = ASend(generator, None)
+    else:
+        made = AThrow(generator, None if how == "aclose" else (GeneratorExit(),))
+        generator.closed = how == "aclose"
     made.state = SUSPENDED
     return made
 

@@ -180,9 +180,10 @@ def _handlers(code: Code, stacks: Any) -> list[tuple[int, ...] | None]:
 
     def step(index: int, known: tuple[int, ...]) -> Iterator[tuple[int, tuple[int, ...]]]:
         handler = code.handler_at[index]
-        if handler is not None:
-            yield handler.target, tuple(place for place in known if place < handler.depth)
         instruction = code.instructions[index]
+        # PUSH_EXC_INFO stands in the range of its own cleanup, and never raises.
+        if handler is not None and instruction.op != "PUSH_EXC_INFO":
+            yield handler.target, tuple(place for place in known if place < handler.depth)
         after = known
         if instruction.op == "PUSH_EXC_INFO":
             after = (*known, len(stacks[index]) - 1)

@@ -48,7 +48,8 @@ class Variant:
             co_consts=(*constants, self.box, self.yielded),
             co_stacksize=original.co_stacksize + site.slots + 4,
             co_linetable=_no_lines(self.shift // 2) + original.co_linetable,
-            co_exceptiontable=_shifted(original.co_exceptiontable, self.shift),
+            co_exceptiontable=_entered_by_throw(site, prologue)
+            + _shifted(original.co_exceptiontable, self.shift),
         )
         # The frame is entered by a call without arguments.
         self.defaults = (None,) * original.co_argcount
@@ -80,6 +81,9 @@ def _prologue(site: Site, pattern: Pattern, constant: int) -> bytes:
     _emit(out, "RETURN_GENERATOR")
     _emit(out, "POP_TOP")
     _emit(out, "RESUME")
+    if _may_be_thrown_into(site):
+        _emit(out, "JUMP_FORWARD", 1)
+        _emit(out, "POP_TOP")  # the exception that entered it
     values = len(site.shape) - len(nulls)
     _emit(out, "LOAD_CONST", constant)
     _emit(out, "UNPACK_SEQUENCE", handled + len(bound) + values)
@@ -105,6 +109,22 @@ def _prologue(site: Site, pattern: Pattern, constant: int) -> bytes:
         _emit(out, *_ASYNC_GEN_WRAP)
     _jump(out, site.offset)
     return bytes(out)
+
+
+def _may_be_thrown_into(site: Site) -> bool:
+    """Whether an `athrow()` or `aclose()`, too, may have to bring a frame to the site."""
+    return site.delegating and bool(site.code.co_flags & _ASYNC_GENERATOR)
+
+
+def _entered_by_throw(site: Site, prologue: bytes) -> bytes:
+    """A row of the exception table: what is thrown into a frame that hasn't begun is dropped."""
+    if not _may_be_thrown_into(site):
+        return b""
+    names = [opmap["POP_TOP"], opmap["RESUME"], opmap["JUMP_FORWARD"], opmap["POP_TOP"]]
+    target = bytes(prologue[::2]).index(bytes(names)) + 3
+    table = bytearray()
+    _row(table, target - 4, target - 1, target, 0, 0)
+    return bytes(table)
 
 
 def parameters(code: CodeType) -> int:
@@ -155,11 +175,15 @@ def _shifted(table: bytes, shift: int) -> bytes:
     """An exception table whose rows stand `shift` bytes later."""
     out = bytearray()
     for start, end, target, depth, lasti in native_rows(table):
-        _varint(out, (start + shift) // 2, 128)
-        _varint(out, (end - start) // 2)
-        _varint(out, (target + shift) // 2)
-        _varint(out, depth << 1 | lasti)
+        _row(out, (start + shift) // 2, (end + shift) // 2, (target + shift) // 2, depth, lasti)
     return bytes(out)
+
+
+def _row(out: bytearray, start: int, end: int, target: int, depth: int, lasti: int) -> None:
+    _varint(out, start, 128)
+    _varint(out, end - start)
+    _varint(out, target)
+    _varint(out, depth << 1 | lasti)
 
 
 def _varint(out: bytearray, value: int, first: int = 0) -> None:

@@ -17,6 +17,7 @@ import cloudpickle
 from stillframe.errors import DamagedSnapshot
 from stillframe.snapshot import taught
 from stillframe.snapshot import weak as _weak  # noqa: F401 (it registers its types)
+from stillframe.snapshot.async_generators import DRIVEN
 from stillframe.snapshot.codes import Reader, Writer
 from stillframe.snapshot.finishing import Finisher, Finishing
 from stillframe.snapshot.kinds import Reduce, reducer_of
@@ -51,7 +52,7 @@ class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
         kind = type(obj)
         if self.particular and id(obj) in self.particular:
             return self.particular[id(obj)](obj)
-        reduce = REDUCERS.get(kind) or _OVERRIDES.get(kind)
+        reduce = _OVERRIDES.get(kind) or REDUCERS.get(kind)
         if reduce is not None:
             return reduce(obj)
         try:
@@ -206,6 +207,7 @@ _OVERRIDES: dict[type, Callable[[Any], Any]] = {
     TracebackType: reduce_traceback,
     type([].__len__): _reduce_method_wrapper,
     **ITERTOOLS,
+    **DRIVEN,
 }
 
 __all__ = ["Freezer", "Thawer", "importable", "reduce_function"]

@@ -89,9 +89,14 @@ _unfilled: dict[int, tuple[Any, Place]] = {}
 
 
 def _fill(obj: Any, values: list[Any]) -> None:
+    fill_with(obj, values)
+
+
+def fill_with(obj: Any, values: list[Any], awaitable: Any = None) -> None:
+    """Fill what was made; for ``awaitable`` see `native.fill`."""
     _, place = _unfilled.pop(id(obj))
     _check(place, values)
-    fill(obj, place.site, place.pattern, list(values))
+    fill(obj, place.site, place.pattern, list(values), awaitable)
 
 
 def _check(place: Place, values: list[Any]) -> None:

@@ -1,0 +1,85 @@
+"""Async generators for `freeze`: with their event loop's hook, and with what drives them.
+
+One that waits in an `await` is driven by an `asend()`, an `athrow()` or an `aclose()`, which only
+the frame that awaits it shows. So they are filled at the end of a thaw, when that is known.
+"""
+
+from gc import get_referents
+from types import AsyncGeneratorType
+from typing import Any
+
+from stillframe.errors import NotSaveable
+from stillframe.native.awaitables import STEPS, THROWING
+from stillframe.native.fork import frame_of
+from stillframe.native.lift import KINDS, describe
+from stillframe.native.lower import awaitable_of
+from stillframe.snapshot.finishing import finisher
+from stillframe.snapshot.reducers import fill_with, reduce_native
+
+
+def reduce_async_generator(generator: Any) -> Any:
+    """As `reduce_native`, with the hook."""
+    make, arguments, *rest = reduce_native(generator)
+    if not rest:  # not suspended
+        return make, arguments
+    finalizer = _finalizer(generator)
+    return _make, (finalizer, make, *arguments), rest[0], None, None, fill_async_generators
+
+
+def _finalizer(generator: Any) -> Any:
+    """The hook that it goes to when it is dropped (sys.set_asyncgen_hooks)."""
+    if type(generator) is not AsyncGeneratorType:
+        return generator.finalizer
+    first = get_referents(generator)[0]
+    known = generator.__name__, generator.__qualname__, generator.ag_code
+    return None if any(first is one for one in known) else first
+
+
+def _make(finalizer: Any, make: Any, *arguments: Any) -> Any:
+    generator = make(*arguments)
+    _hooks[id(generator)] = generator, finalizer
+    return generator
+
+
+# By the ids of those that are not filled yet: the generator and its hook; what drives it.
+_hooks: dict[int, tuple[Any, Any]] = {}
+_drivers: dict[int, Any] = {}
+
+
+def reduce_driver(awaitable: Any) -> Any:
+    """What an async generator that waits in an `await` is driven by."""
+    generator = frame_of(awaitable)
+    if not generator.ag_await:
+        name = type(awaitable).__name__
+        raise NotSaveable(f"{describe(generator)}: its {name} object, which nothing waits in")
+    return driver_of, (generator, _how(awaitable))
+
+
+def _how(awaitable: Any) -> str:
+    if type(awaitable) in STEPS:
+        return "asend"
+    thrown = any(type(one) is tuple for one in get_referents(awaitable))
+    return "athrow" if thrown else "aclose"
+
+
+def driver_of(generator: Any, how: str) -> Any:
+    _, finalizer = _hooks[id(generator)]
+    made = _drivers[id(generator)] = awaitable_of(generator, how, finalizer)
+    return made
+
+
+@finisher(order=0)
+def fill_async_generators(batch: list[tuple[Any, Any]]) -> None:
+    """Now that all drivers have been made."""
+    for generator, values in batch:
+        driver = _drivers.pop(id(generator), None)
+        if driver is None:
+            driver = awaitable_of(generator, "asend", _hooks[id(generator)][1])
+        del _hooks[id(generator)]
+        fill_with(generator, values, driver)
+
+
+DRIVEN: dict[type, Any] = {
+    **{kind: reduce_async_generator for kind, it in KINDS.items() if it.noun == "async generator"},
+    **dict.fromkeys((*STEPS, *THROWING), reduce_driver),
+}

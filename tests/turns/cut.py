@@ -189,8 +189,8 @@ def main() -> None:
         load(path)
 
 
-if __name__ == "__main__":
-    status = 0
+def main_and_exit() -> None:
+    status: Any = 0
     try:
         main()
     except SystemExit as exit:
@@ -199,5 +199,10 @@ if __name__ == "__main__":
         sys.excepthook(*sys.exc_info())
         status = 1
     sys.stdout.flush()
-    if sys.platform != "emscripten":
-        os._exit(status)  # what was abandoned isn't finished
+    os._exit(status)  # what was abandoned isn't finished
+
+
+if __name__ == "__main__":
+    from turns import cut  # functions of a module are saved by reference, those of __main__ aren't
+
+    cut.main_and_exit()

@@ -20,6 +20,7 @@ from stillframe.loop.futures import (
     state_of,
 )
 from stillframe.loop.stepping import Standin, ended, raising, stepping
+from stillframe.native import KINDS
 from stillframe.native.fork import frame_of
 from stillframe.snapshot.pickler import Freezer
 from stillframe.snapshot.reducers import delegate, enter_waiting, reduce_waiting
@@ -49,6 +50,8 @@ TaskState = tuple[Any, str, Context, bool, Oddity | None]
 
 def state_of_task(task: Any, freezer: Freezer) -> TaskState:
     coroutine, waiter = task.get_coro(), _waiter(task)
+    if task.done() and type(coroutine) not in KINDS:
+        coroutine = None  # of an eager task, or an `aclose()` that has come to its end
     state = state_of(task)
     cancels, must_cancel = task.cancelling(), task._must_cancel
     entered = id(coroutine) in freezer.particular
@@ -95,14 +98,14 @@ def _reissues(coroutine: Any, waiter: Any) -> bool:
 
 def innermost(coroutine: Any) -> Any:
     """The end of a chain of awaits: a frame, or what isn't one."""
-    current = coroutine
+    inner = coroutine
     while True:
-        inner = delegate(current)
-        if inner is None:
-            return current
-        current = frame_of(inner)
-        if current is None:
+        frame = frame_of(inner)
+        if frame is None:
             return inner
+        inner = delegate(frame)
+        if inner is None:
+            return frame
 
 
 if hasattr(Task, "get_context"):
@@ -151,7 +154,7 @@ def begin(task: Any, state: TaskState) -> Callable[[], None]:
     """Make it a task that hasn't begun; its first step."""
     coroutine, name, context, *_ = state
     loop = task.get_loop()
-    if coroutine is None:  # of an eager one that has ended
+    if coroutine is None:
         coroutine = ended()
     Task.__init__(task, coroutine, loop=loop, name=name, context=context)
     step: Callable[[], None] = loop.call_soon.last

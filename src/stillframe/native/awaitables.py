@@ -5,6 +5,7 @@ shows the coroutine. Neither shows how far it is, but where a frame is suspended
 it has been started.
 """
 
+from gc import get_referents
 from typing import Any
 
 
@@ -33,6 +34,29 @@ def _quietly() -> tuple[type, type, type]:
 
 _asend, _wrapper, _athrow = _quietly()
 
+class _Source:
+    """Gives `anext` what is to be awaited."""
+
+    def __init__(self, awaitable: Any) -> None:
+        self.awaitable = awaitable
+
+    def __anext__(self) -> Any:
+        return self.awaitable
+
+
+def anext_of(awaitable: Any, default: Any) -> Any:
+    """What `anext(..., default)` gives: it hands everything on to what it awaits."""
+    source: Any = _Source(awaitable)
+    return anext(source, default)
+
+
+def inside(anext_awaitable: Any) -> tuple[Any, Any]:
+    """What it awaits, and the default."""
+    awaitable, default = get_referents(anext_awaitable)[-2:]
+    return awaitable, default
+
+
+ANEXTS = {type(anext_of(None, None))}
 STEPS = {_asend}
 WRAPPERS = {_wrapper}
 THROWING = {_athrow}  # an `athrow()` or `aclose()`: those can't be begun again

@@ -11,7 +11,7 @@ from types import MethodType
 from typing import Any
 
 from stillframe.errors import NotSaveable
-from stillframe.native.awaitables import STEPS, THROWING, WRAPPERS
+from stillframe.native.awaitables import ANEXTS, STEPS, THROWING, WRAPPERS, anext_of, inside
 from stillframe.native.iterators import ITERATORS, make_iterator, reduce_iterator
 from stillframe.native.lift import KINDS, Suspended, describe, read
 from stillframe.native.lower import (
@@ -95,6 +95,9 @@ class _Copier:
             return self.copy(value)
         if kind in STEPS:
             return self._keep(value, asend_of(self.copies[id(frame_of(value))]))
+        if kind in ANEXTS:
+            awaitable, default = inside(value)
+            return self._keep(value, anext_of(self._moved(awaitable, owner), default))
         if kind in WRAPPERS:
             return self._keep(value, self.copies[id(frame_of(value))].__await__())
         if kind is MethodType:
@@ -143,6 +146,8 @@ def frame_of(value: Any) -> Any:
     kind = type(value)
     if kind in KINDS:
         return value
+    if kind in ANEXTS:
+        return frame_of(inside(value)[0])
     if kind in STEPS or kind in WRAPPERS or kind in THROWING:
         for one in get_referents(value):
             if type(one) in KINDS:

@@ -121,22 +121,26 @@ def asend_of(generator: Any) -> Any:
         raise InternalError(f"{generator.__qualname__}: no asend() of it waits") from None
 
 
-def awaitable_of(generator: Any, how: str, finalizer: Any = None) -> Any:
+def awaitable_of(
+    generator: Any, how: str, finalizer: Any = None, arguments: tuple[Any, ...] | None = None
+) -> Any:
     """What is to drive an async generator that `make` made and that `fill` will put to an `await`.
 
-    ``how`` is "asend", "athrow" or "aclose", ``finalizer`` the hook for when it is dropped.
+    ``how`` is "asend", "athrow" or "aclose", ``finalizer`` the hook for when it is dropped. With
+    ``arguments`` it is one that hasn't begun, and will be called with those.
     """
     before = sys.get_asyncgen_hooks()
     sys.set_asyncgen_hooks(None, finalizer)
     try:
-        if type(generator) is not AsyncGeneratorType:
+        if arguments is None and type(generator) is not AsyncGeneratorType:
             return on_machine.awaitable_of(generator, how)
-        return generator.aclose() if how == "aclose" else getattr(generator, how)(*_FIRST[how])
+        return getattr(generator, how)(*(_FIRST[how] if arguments is None else arguments))
     finally:
         sys.set_asyncgen_hooks(*before)
 
 
-_FIRST = {"asend": (None,), "athrow": (GeneratorExit(),)}  # whatever: the frame drops it
+# Whatever is thrown: the frame drops it.
+_FIRST: dict[str, tuple[Any, ...]] = {"asend": (None,), "athrow": (GeneratorExit,), "aclose": ()}
 
 
 def make_created(state: Suspended) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 from stillframe.errors import NotSaveable
 from stillframe.native.awaitables import STEPS, THROWING
 from stillframe.native.fork import frame_of
-from stillframe.native.lift import KINDS, describe
+from stillframe.native.lift import KINDS
 from stillframe.native.lower import awaitable_of
 from stillframe.snapshot.finishing import finisher
 from stillframe.snapshot.reducers import fill_with, reduce_native
@@ -47,19 +47,23 @@ _drivers: dict[int, Any] = {}
 
 
 def reduce_driver(awaitable: Any) -> Any:
-    """What an async generator that waits in an `await` is driven by."""
+    """An `asend()`, `athrow()` or `aclose()`: one that waits in an `await`, or one not begun."""
     generator = frame_of(awaitable)
-    if not generator.ag_await:
-        name = type(awaitable).__name__
-        raise NotSaveable(f"{describe(generator)}: its {name} object, which nothing waits in")
-    return driver_of, (generator, _how(awaitable))
-
-
-def _how(awaitable: Any) -> str:
+    if generator is None:
+        raise NotSaveable(f"{type(awaitable).__name__} that has come to its end")
+    shown = [one for one in get_referents(awaitable) if one not in (generator, type(awaitable))]
     if type(awaitable) in STEPS:
-        return "asend"
-    thrown = any(type(one) is tuple for one in get_referents(awaitable))
-    return "athrow" if thrown else "aclose"
+        how, arguments = "asend", tuple(shown[:1]) or (None,)
+    else:
+        thrown = [one for one in shown if type(one) is tuple]
+        how, arguments = ("athrow", thrown[0]) if thrown else ("aclose", ())
+    if not generator.ag_await:
+        return _not_begun, (generator, how, arguments)
+    return driver_of, (generator, how)
+
+
+def _not_begun(generator: Any, how: str, arguments: tuple[Any, ...]) -> Any:
+    return awaitable_of(generator, how, _hooks.get(id(generator), (None, None))[1], arguments)
 
 
 def driver_of(generator: Any, how: str) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 
 from stillframe.errors import DamagedSnapshot, NotSaveable
 from stillframe.native import KINDS, fill, make, read
-from stillframe.native.awaitables import STEPS, THROWING, WRAPPERS
+from stillframe.native.awaitables import ANEXTS, STEPS, THROWING, WRAPPERS, anext_of, inside
 from stillframe.native.fork import frame_of
 from stillframe.native.iterators import ITERATORS, make_iterator, reduce_iterator
 from stillframe.native.lift import Suspended, describe
@@ -166,6 +166,10 @@ def reduce_wrapper(obj: Any) -> Any:
     return _await, (frame_of(obj),)
 
 
+def reduce_anext(obj: Any) -> Any:
+    return anext_of, inside(obj)
+
+
 def _await(coroutine: Any) -> Any:
     return coroutine.__await__()
 
@@ -195,6 +199,7 @@ REDUCERS: dict[type, Any] = {
     **dict.fromkeys(KINDS, reduce_native),
     **dict.fromkeys(STEPS, reduce_asend),
     **dict.fromkeys(WRAPPERS, reduce_wrapper),
+    **dict.fromkeys(ANEXTS, reduce_anext),
     **dict.fromkeys(THROWING, reduce_throwing),
     CellType: reduce_cell,
 }

@@ -138,7 +138,7 @@ class Place:
                 raise self._misfit(f"{demand.words}, not a {type(values[index]).__name__}")
 
     def _demand(self) -> tuple[int, list[tuple[int, Demand]]]:
-        bound, nulls, handled = self.pattern
+        bound, nulls, handled = self.pattern[:3]
         fast = [CELL if slot in self.site.cells else None for slot in sorted(bound)]
         stack = [
             demand for place, demand in enumerate(_demands_at(self.site)) if place not in nulls

@@ -10,6 +10,7 @@ The program itself runs natively; `asyncio.run` is ours, and does what asyncio's
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import importlib.machinery
 import os
 import sys
@@ -157,7 +158,11 @@ def use(stand_in: Callable[..., Any]) -> None:
     if "anyio" in sys.argv[2]:
         import anyio
 
-        anyio.run = lambda main, *arguments: stand_in(main(*arguments))
+        async def named(main: Any, *arguments: Any) -> Any:
+            asyncio.current_task().set_name(f"{main.__module__}.{main.__qualname__}")
+            return await main(*arguments)
+
+        anyio.run = lambda main, *arguments: stand_in(named(main, *arguments))
 
 
 def refuse(main: Any, **options: Any) -> None:
@@ -170,20 +175,16 @@ def main() -> None:
     action, path = sys.argv[1], Path(sys.argv[2])
     if action == "enter":
         use(refuse)
-        try:
+        with contextlib.suppress(Left):
             load(path)
-        except Left:
-            pass
         loop, future = read(Path(sys.argv[3]).read_bytes())
         turns = Turns(loop, again)
         turns.go_on(future)
         turns.close()
     elif action == "leave":
         use(run(leaving(int(sys.argv[3]), Path(sys.argv[4]))))
-        try:
+        with contextlib.suppress(Left):
             load(path)
-        except Left:
-            pass
     else:
         use(run(again))
         load(path)

@@ -7,7 +7,16 @@ from typing import Any
 from stillframe.loop.futures import State, Task, set_attributes, set_callbacks, settle
 from stillframe.loop.state import LoopState, set_state
 from stillframe.loop.stepping import stepping, wakeup_of
-from stillframe.loop.tasks import Oddity, TaskState, begin, begin_to_end, cancelled_by, end, wait, waits
+from stillframe.loop.tasks import (
+    Oddity,
+    TaskState,
+    begin,
+    begin_to_end,
+    cancelled_by,
+    end,
+    wait,
+    waits,
+)
 from stillframe.snapshot.finishing import finisher
 
 

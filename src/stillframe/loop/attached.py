@@ -7,6 +7,8 @@ import sys
 from importlib import import_module
 from typing import Any
 
+from stillframe.loop.futures import Task
+
 # Modules, and weak dictionaries of theirs whose keys are tasks or loops.
 KEYED = [
     ("anyio._backends._asyncio", "_task_states"),
@@ -16,13 +18,16 @@ KEYED = [
 Attached = list[tuple[str, str, list[tuple[Any, Any]]]]
 
 
-def attached(loop: Any, tasks: list[Any]) -> Attached:
-    """What the dictionaries have for a loop and its tasks."""
+def attached(loop: Any) -> Attached:
+    """What the dictionaries have for a loop and its tasks, ended ones, too."""
     found: Attached = []
     for module, name in KEYED:
         items = getattr(sys.modules.get(module), name, None) or {}
-        keys = [loop, *tasks]
-        pairs = [(key, items[key]) for key in keys if key in items]
+        pairs = [
+            (key, value)
+            for key, value in list(items.items())
+            if key is loop or (isinstance(key, Task) and key.get_loop() is loop)
+        ]
         if pairs:
             found.append((module, name, pairs))
     return found

@@ -57,9 +57,8 @@ def state_of_loop(loop: Any, freezer: Freezer) -> LoopState:
     states = [state_of_task(task, freezer) for task in tasks]
     columns = [list(column) for column in zip(*states, strict=True)] or [[], [], [], [], []]
     attributes = {name: value for name, value in vars(loop).items() if name not in _OWN}
-    return LoopState(
-        attributes, loop.time(), tasks, columns, list(loop._asyncgens), attached(loop, tasks)
-    )
+    generators = list(loop._asyncgens)
+    return LoopState(attributes, loop.time(), tasks, columns, generators, attached(loop))
 
 
 def pending_tasks(loop: Any) -> dict[int, Any]:

@@ -34,6 +34,7 @@ def _quietly() -> tuple[type, type, type]:
 
 _asend, _wrapper, _athrow = _quietly()
 
+
 class _Source:
     """Gives `anext` what is to be awaited."""
 

@@ -43,9 +43,7 @@ def make(site: Site, pattern: Pattern, globals: dict[str, Any]) -> Any:
     return function()
 
 
-def fill(
-    obj: Any, site: Site, pattern: Pattern, values: list[Any], awaitable: Any = None
-) -> None:
+def fill(obj: Any, site: Site, pattern: Pattern, values: list[Any], awaitable: Any = None) -> None:
     """Put what `make` made where the saved object stood.
 
     ``values`` are the handled exception if there is one, the bound fast locals in order, and the

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copyreg import dispatch_table
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -38,7 +40,33 @@ def has_parts(*kinds: type) -> Callable[[Parts], Parts]:
 
 
 def reducer_of(kind: type) -> Reduce | None:
-    return next((_reducers[one] for one in kind.__mro__ if one in _reducers), None)
+    known = next((_reducers[one] for one in kind.__mro__ if one in _reducers), None)
+    return _reduce_bare if known is None and _asks_too_much(kind) else known
+
+
+def _asks_too_much(kind: type) -> bool:
+    """Whether objects of a type pickle, and then don't unpickle: `__new__` wants arguments."""
+    new: Any = kind.__new__
+    if type(new) is not FunctionType or issubclass(kind, type) or kind in dispatch_table:
+        return False
+    if any(getattr(kind, name, None) is not getattr(object, name, None) for name in _TELLS):
+        return False
+    code, given = new.__code__, len(new.__defaults__ or ())
+    return code.co_argcount - given > 1 or code.co_kwonlyargcount > len(new.__kwdefaults__ or ())
+
+
+# By which of these a class may say how its objects are made.
+_TELLS = ("__reduce__", "__reduce_ex__", "__getnewargs__", "__getnewargs_ex__")
+
+
+def _reduce_bare(obj: Any, freezer: Freezer) -> Any:
+    """An object that is made without its class's `__new__`: its state is all that counts."""
+    _, _, *state = obj.__reduce_ex__(2)
+    return _bare, (type(obj),), *state
+
+
+def _bare(kind: type) -> Any:
+    return object.__new__(kind)
 
 
 def parts_of(kind: type) -> Parts | None:

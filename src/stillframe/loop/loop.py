@@ -10,6 +10,7 @@ from contextvars import Context
 from heapq import heappush
 from selectors import BaseSelector
 from typing import Any, cast
+from weakref import WeakSet
 
 from stillframe.loop.clock import ClockTimer
 from stillframe.loop.turn import Turns
@@ -20,6 +21,9 @@ _Base: Any = asyncio.SelectorEventLoop
 
 # The loops that run turns now, in any thread: those that `pause` has a meaning for.
 RUNNING: "set[EventLoop]" = set()
+
+# All loops that there are.
+LOOPS: "WeakSet[EventLoop]" = WeakSet()
 
 
 class EventLoop(Waiting, Turns, _Base):  # type: ignore[misc]
@@ -34,6 +38,7 @@ class EventLoop(Waiting, Turns, _Base):  # type: ignore[misc]
 
     def __init__(self, selector: BaseSelector | None = None) -> None:
         super().__init__(selector)
+        LOOPS.add(self)
         self.turns = 0
         self._ahead = 0.0
         self._pausing = False

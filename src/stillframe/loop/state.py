@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from stillframe.errors import NotSaveable
 from stillframe.loop.attached import Attached, attach, attached
-from stillframe.loop.loop import EventLoop
+from stillframe.loop.loop import LOOPS, EventLoop
 from stillframe.loop.stepping import Capture
 from stillframe.loop.tasks import prepare, state_of_task
 from stillframe.snapshot.pickler import Freezer
@@ -59,6 +59,13 @@ def state_of_loop(loop: Any, freezer: Freezer) -> LoopState:
     attributes = {name: value for name, value in vars(loop).items() if name not in _OWN}
     generators = list(loop._asyncgens)
     return LoopState(attributes, loop.time(), tasks, columns, generators, attached(loop))
+
+
+def announce_loops(freezer: Freezer) -> None:
+    """All loops are going to be written, and their coroutines may come before them."""
+    for loop in LOOPS:
+        if not loop.is_closed() and not loop.is_running():
+            prepare(freezer.once(pending_tasks, loop).values(), freezer)
 
 
 def pending_tasks(loop: Any) -> dict[int, Any]:

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from stillframe.errors import DamagedSnapshot, NotSaveable
+from stillframe.loop.state import announce_loops
 from stillframe.program.conditions import check, settle
 from stillframe.program.contents import Program
 from stillframe.program.manifest import Manifest, read
@@ -42,6 +43,7 @@ def freeze_program(obj: Any, own: Own, *, key: bytes | None = None) -> bytes:
     program.others["process"] = late_state(own.named)
     freezer = ProgramFreezer(file, buffers, codes, own)
     try:
+        announce_loops(freezer)
         freezer.dump(program)
     except (KeyboardInterrupt, MemoryError):
         raise

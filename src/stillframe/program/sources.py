@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import linecache
 from collections.abc import Iterable, Mapping
+from inspect import CO_ITERABLE_COROUTINE
 from types import CodeType, ModuleType
 from weakref import WeakKeyDictionary
 
@@ -42,6 +43,10 @@ def refer(code: CodeType, module: ModuleType) -> Reference | None:
         return None  # its entry has its own
     source = source_of(module)
     found = source.index.refer(code)
+    if found is None and code.co_flags & CO_ITERABLE_COROUTINE:
+        plain = code.replace(co_flags=code.co_flags & ~CO_ITERABLE_COROUTINE)
+        if source.index.refer(plain) is not None:
+            return None  # `types.coroutine` made it, of code that the source has
     if found is None and code.co_filename == file_of(module) and vars(module).get("__file__"):
         source.bytes = None  # not the source of this module
         return reference(code, module.__name__, 0)

@@ -37,7 +37,16 @@ class Policy:
     speed, and an event loop that drives them natively can be stopped between its turns.
     """
 
-    __slots__ = ("_codes", "_files", "_made", "enters_file", "name", "native_coroutines", "targets")
+    __slots__ = (
+        "_codes",
+        "_files",
+        "_made",
+        "_owned",
+        "enters_file",
+        "name",
+        "native_coroutines",
+        "targets",
+    )
 
     def __init__(
         self,
@@ -51,6 +60,7 @@ class Policy:
         self.native_coroutines = native_coroutines
         self._made = made
         self._files: dict[str, bool] = {}
+        self._owned: dict[str, bool] = {}
         self.targets: dict[int, Target] = {}
         self._codes: list[CodeType] = []  # keeps the ids in targets valid
 
@@ -81,7 +91,10 @@ class Policy:
 
     def owns(self, file: str) -> bool:
         """Whether the file, or the folder, is the program's by this policy; ours never is."""
-        return not file.startswith(_OURS) and self.enters_file(file)
+        known = self._owned.get(file)
+        if known is None:
+            known = self._owned[file] = not file.startswith(_OURS) and self.enters_file(file)
+        return known
 
     def __reduce__(self) -> Any:
         if self._made is None:

@@ -160,17 +160,28 @@ row("warnings", "filters, showwarning, formatwarning", _save_warnings, _load_war
 # What the program has put into modules that aren't its own
 
 
+# What each module held at the last look, by id, and where functions and classes of a program were.
+_looked: dict[str, tuple[tuple[int, ...], list[str]]] = {}
+
+
 def _patches(own: Container[str]) -> Any:
     found = {}
     for name, module in list(sys.modules.items()):
-        if type(module) is not ModuleType or name in own or name.startswith("stillframe"):
-            continue
-        for attribute, value in list(vars(module).items()):
-            if isinstance(value, FunctionType | type) and value.__module__ in own:
-                found[name, attribute] = value
+        if type(module) is ModuleType and name not in own and not name.startswith("stillframe"):
+            held = vars(module)
+            ids = tuple(map(id, held.values()))
+            known, places = _looked.get(name, (None, []))
+            if ids != known:
+                places = [one for one, value in list(held.items()) if _is_code_of(value, own)]
+                _looked[name] = ids, places
+            found.update({(name, one): held[one] for one in places})
     for place in _HOOKS.keys() | _SHOWING:
         found.pop((place[0].__name__, place[1]), None)
     return found or UNCHANGED
+
+
+def _is_code_of(value: object, own: Container[str]) -> bool:
+    return isinstance(value, FunctionType | type) and value.__module__ in own
 
 
 def _load_patches(values: dict[tuple[str, str], Any]) -> None:

@@ -22,7 +22,6 @@ _OURS = __name__.partition(".")[0]
 
 _LEFT_OUT = (
     FunctionType,
-    BuiltinFunctionType,
     ModuleType,
     type,
     str,
@@ -92,10 +91,17 @@ class Libraries:
         return place if module is not None and vars(module).get(place[1]) is obj else None
 
 
+def _is_plain_function(value: object) -> bool:
+    """A function of C that is no method of some object."""
+    if type(value) is not BuiltinFunctionType:
+        return False
+    return value.__self__ is None or isinstance(value.__self__, ModuleType | type)
+
+
 def _held(name: str, module: ModuleType) -> Iterator[tuple[str, Any]]:
     private = _PRIVATE.get(name, ())
     for attribute, value in list(vars(module).items()):
-        if isinstance(value, _LEFT_OUT):
+        if isinstance(value, _LEFT_OUT) or _is_plain_function(value):
             continue
         if attribute in private or (name != "sys" and not attribute.startswith("_")):
             yield attribute, value

@@ -16,7 +16,7 @@ import tokenize
 import zipimport
 from collections.abc import Iterator
 from importlib.machinery import BuiltinImporter, ModuleSpec, SourceFileLoader, SourcelessFileLoader
-from types import CodeType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any, NamedTuple, final
 
 from stillframe.machine.policy import Policy
@@ -28,28 +28,44 @@ def own_modules(policy: Policy) -> dict[str, ModuleType]:
 
     Modules of C extensions are never among them: what they hold can't be seen.
     """
-    found = list(sys.modules.items())
-    return {
-        name: module
-        for name, module in found
-        if isinstance(module, ModuleType)
-        and (name == MAIN[0] or _is_own(name, module, policy))
-        and name != MAIN[1]
+    modules = [one for one in list(sys.modules.items()) if isinstance(one[1], ModuleType)]
+    own = {name for name, module in modules if name == MAIN[0] or _is_own(module, policy)}
+    held = {id(value) for name in own for value in list(vars(sys.modules[name]).values())}
+    own |= {
+        name
+        for name, module in modules
+        if _is_made_by_hand(module) and (id(module) in held or _is_plain(module, policy))
     }
+    return {name: module for name, module in modules if name in own and name != MAIN[1]}
 
 
-def _is_own(name: str, module: ModuleType, policy: Policy) -> bool:
+def _is_own(module: ModuleType, policy: Policy) -> bool:
     names = vars(module)
-    spec, file = names.get("__spec__"), names.get("__file__")
+    file = names.get("__file__")
     if isinstance(file, str):
         extension = file.endswith(tuple(importlib.machinery.EXTENSION_SUFFIXES))
         return not extension and policy.owns(file)
     if "__path__" in names:  # a namespace package
         folders = list(names["__path__"])
         return bool(folders) and all(policy.owns(folder) for folder in folders)
-    # Made by hand: nobody could import it again.
-    parent = name.rpartition(".")[0]
-    return spec is None and (not parent or _is_own(parent, sys.modules[parent], policy))
+    return False
+
+
+def _is_made_by_hand(module: ModuleType) -> bool:
+    """Whether nobody could import it again."""
+    names = vars(module)
+    return names.get("__spec__") is None and not names.keys() & {"__file__", "__path__"}
+
+
+def _is_plain(module: ModuleType, policy: Policy) -> bool:
+    """Whether there is nothing in it but data and functions of the program."""
+    values = [value for name, value in vars(module).items() if not name.startswith("__")]
+    return all(
+        policy.owns(value.__code__.co_filename)
+        if isinstance(value, FunctionType)
+        else type(value).__module__ == "builtins" and not isinstance(value, type)
+        for value in values
+    )
 
 
 class Record(NamedTuple):

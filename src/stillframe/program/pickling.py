@@ -14,7 +14,7 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
-from types import BuiltinFunctionType, CellType, CodeType, FunctionType, ModuleType
+from types import CellType, CodeType, FunctionType, ModuleType
 from typing import Any, final
 
 from stillframe.errors import DamagedSnapshot
@@ -28,7 +28,6 @@ from stillframe.program.modules import Record, by_module, own_modules, record
 from stillframe.program.sources import ProgramReader, refer, source_of
 from stillframe.snapshot.classes import reduce_class
 from stillframe.snapshot.codes import Writer
-from stillframe.snapshot.finishing import Finisher
 from stillframe.snapshot.origin import Origin, origin_of
 from stillframe.snapshot.pickler import Freezer, Thawer, reduce_function
 
@@ -177,7 +176,7 @@ class ProgramFreezer(Freezer):
 
     def _reduce_foreign(self, obj: Any, kind: type) -> Any:
         """An object of a library's kind: by its place, if a library holds it."""
-        if kind in _BY_NAME or self._own.has(kind.__module__):
+        if kind is ModuleType or self._own.has(kind.__module__):
             return NotImplemented
         if kind is ContextVar and id(obj) in self._own.variables:
             return variable_by_value(obj)
@@ -221,8 +220,6 @@ def own_origin(key: bytes, globals: dict[str, Any]) -> Origin:
 _FILES = frozenset(
     (io.TextIOWrapper, io.BufferedReader, io.BufferedWriter, io.BufferedRandom, io.FileIO)
 )
-# Reduced by reference as they are.
-_BY_NAME = frozenset((BuiltinFunctionType, ModuleType, Finisher))
 
 
 class ProgramThawer(Thawer):

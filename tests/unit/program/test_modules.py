@@ -398,7 +398,7 @@ def test_what_a_library_holds_stays_the_librarys(tmp_path: Path) -> None:
             "app.py": """
                 from logging import root
                 from os import environ
-                from random import randint
+                from random import randint, random as number
                 from string import Formatter
                 from sys import argv, path, stdout
 
@@ -411,7 +411,33 @@ def test_what_a_library_holds_stays_the_librarys(tmp_path: Path) -> None:
         import logging, os, random, sys
         assert root is logging.root is held["root"] and environ is os.environ
         assert path is sys.path is held["path"][0] and argv is sys.argv and stdout is sys.stdout
-        assert randint.__self__ is random._inst
+        assert randint.__self__ is number.__self__ is random._inst
+        """
+    resume(tmp_path, text)
+
+
+def test_modules_made_by_hand(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "app.py": """
+                import sys, types
+
+                fake = types.ModuleType("fake")
+                exec("x = 1\\ndef f(): return x", vars(fake))
+                sys.modules["fake"] = fake
+                sys.modules["settings"] = types.ModuleType("settings")
+                sys.modules["settings"].debug = True
+                sys.modules["alias"] = sys.modules["__main__"]
+                """
+        },
+    )
+    save(tmp_path)
+    text = """
+        import alias, settings, fake as again
+        assert again is fake and fake.f() == 1 and settings.debug and alias is main
+        fake.x = 2
+        assert fake.f() == 2
         """
     resume(tmp_path, text)
 

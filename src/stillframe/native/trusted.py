@@ -26,7 +26,7 @@ class Demand(NamedTuple):
 
 def _has(method: str, value: Any) -> bool:
     """As C looks: in the type's classes, not in what it pretends to be."""
-    return any([method in kind.__dict__ for kind in type(value).__mro__])
+    return any(method in kind.__dict__ for kind in type(value).__mro__)
 
 
 def _is(kind: type, value: Any) -> bool:

@@ -33,7 +33,8 @@ class Origin:
 
     ``module`` is the importable module whose globals they are, ``reference`` the code's place in
     it; None if there is none. ``takes_iterator`` says whether CPython takes the first argument
-    for an iterator and doesn't look. Pickled by reference; the pickler of ``freeze`` writes by value what
+    for an iterator and doesn't look. Pickled by reference; the pickler of ``freeze`` writes by
+    value what
     has no module to be found in.
     """
 

@@ -6,8 +6,10 @@
 A process that has imported stillframe, and nothing of the program, forks a child for each piece,
 or with `spawn` starts a new interpreter. The child thaws the program, runs so many instructions
 or turns, freezes it into a file and is gone, with nothing of it undone. So whatever isn't in the
-bytes is lost. The last child ends as the program does. Standard output and error are those of the process; it says at its end, in
-``cuts.json``, how many cuts there were, and where a save was refused and the program went on.
+bytes is lost. The last child ends as the program does.
+
+Standard output and error are those of the process; it says at its end, in ``cuts.json``, how many
+cuts there were, and where a save was refused and the program went on.
 """
 
 from __future__ import annotations

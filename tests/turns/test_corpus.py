@@ -65,9 +65,7 @@ def check_in_this_process(subject: Subject) -> None:
 
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.name)
-def test_always_the_same(
-    subject: Subject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_always_the_same(subject: Subject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if subject.skipped:
         pytest.skip(subject.skipped)
     if sys.platform == "emscripten":

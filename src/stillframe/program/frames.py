@@ -8,6 +8,7 @@ import builtins
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from stillframe.machine import foreign
 from stillframe.machine.coroutines import Coroutine
 from stillframe.machine.execute import builtins_of
 from stillframe.machine.frame import CLOSED, RUNNING, Frame
@@ -62,6 +63,8 @@ def _set_frame(frame: Frame, state: tuple[Any, ...]) -> None:
 
 
 def _reduce_generator(obj: GeneratorBase) -> Any:
+    if obj.frame is not None and obj.frame.policy is foreign.POLICY and obj.state is not RUNNING:
+        return reduce_native(obj)  # another Python's, where it is a native one again
     state = obj.frame, obj.code, obj.name, obj.__qualname__, obj.state
     return _generator, (_NAMES[type(obj)],), state, None, None, _set_generator
 

@@ -55,6 +55,11 @@ def _reduce_future(future: Any, freezer: Freezer) -> Any:
     return make if state is None else (*make, state, None, None, activate)
 
 
+@reduces(asyncio.Handle)
+def _reduce_handle(handle: Any, freezer: Freezer) -> Any:
+    return handle.__reduce_ex__(5)  # its slots say all; but it isn't asked what else it might be
+
+
 @reduces(FUTURE_ITERATOR)
 def _reduce_iterator(iterator: Any, freezer: Freezer) -> Any:
     future = awaited(iterator)

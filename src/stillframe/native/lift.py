@@ -23,7 +23,7 @@ from typing import Any, final
 from stillframe.bytecode import Slot
 from stillframe.errors import NotSaveable
 from stillframe.machine.frame import NULL
-from stillframe.native.site import Site, site_of
+from stillframe.native.site import Pattern, Site, site_of
 from stillframe.native.variant import originals
 
 
@@ -33,7 +33,7 @@ class Suspended:
     """What a native generator, coroutine or async generator holds.
 
     ``site`` is None if it is closed; it then has neither ``function`` nor slots. ``fast`` and
-    ``stack`` hold NULL in an empty slot.
+    ``stack`` hold NULL in an empty slot; ``pattern`` says which are empty, where the site tells.
     """
 
     code: CodeType
@@ -44,6 +44,7 @@ class Suspended:
     fast: list[Any]
     stack: list[Any]
     handled: BaseException | None
+    pattern: Pattern | None = None
 
 
 @final
@@ -106,9 +107,11 @@ def read(obj: Any) -> Suspended:
     values = shown[start:]
     if not site.handling and site.count == len(values) - 1 and values[-1] is None:
         values.pop()  # up to 3.12, of a frame that has handled an exception
+    pattern = None
     if site.count != len(values):
         fast, stack, handled = _ask(obj, frame, site, values, shown[: start - 2])
     else:
+        pattern = site.pattern
         if site.unbound:
             found = iter(values)
             fast = [NULL if i in site.unbound else next(found) for i in range(site.slots)]
@@ -120,7 +123,8 @@ def read(obj: Any) -> Suspended:
             found = iter(stack)
             stack = [NULL if slot is Slot.NULL else next(found) for slot in site.shape]
     function = shown[start - 2]
-    return Suspended(original, site, function, obj.__name__, obj.__qualname__, fast, stack, handled)
+    names = obj.__name__, obj.__qualname__
+    return Suspended(original, site, function, *names, fast, stack, handled, pattern)
 
 
 def describe(obj: Any) -> str:

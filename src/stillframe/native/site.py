@@ -42,7 +42,8 @@ class Site:
     the frame is suspended, the top last. ``handling`` says whether an ``except`` clause is being
     run, ``delegating`` whether the frame waits in ``yield from`` or ``await``, ``foreign`` whether
     only the machine can run the code. ``count`` is how many
-    objects the frame shows, None where only the frame itself can tell.
+    objects the frame shows, None where only the frame itself can tell; ``pattern`` is that of
+    all its frames then.
     """
 
     __slots__ = (
@@ -56,6 +57,7 @@ class Site:
         "handling",
         "names",
         "offset",
+        "pattern",
         "shape",
         "slots",
         "unbound",
@@ -83,8 +85,11 @@ class Site:
         self.shape = tuple(stack if self.created else stack[:-1])
         self.handling = bool(facts.handlers[index])
         self.count: int | None = None
+        self.pattern: Pattern | None = None
         if len(self.bound) + len(self.unbound) == self.slots and Slot.MAYBE_NULL not in self.shape:
             self.count = len(self.bound) + self.shape.count(Slot.VALUE) + self.handling
+            nulls = tuple(i for i, slot in enumerate(self.shape) if slot is Slot.NULL)
+            self.pattern = Pattern(self.bound, nulls, self.handling)
         self.variants: dict[Pattern, Variant] = {}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from types import CellType, CoroutineType, GeneratorType
 from typing import Any
 
-from stillframe.errors import DamagedSnapshot, NotSaveable
+from stillframe.errors import NotSaveable
 from stillframe.native import KINDS, fill, make, read
 from stillframe.native.awaitables import ANEXTS, STEPS, THROWING, WRAPPERS, anext_of, inside
 from stillframe.native.fork import frame_of
@@ -37,7 +37,8 @@ def reduce_native(obj: Any) -> Any:
             for slot, value in enumerate(state.fast[: parameters(state.code)])
         ]
         return _created, (origin, free, arguments, named)
-    place = place_of(origin, site, pattern_of(state.fast, state.stack, state.handled))
+    pattern = state.pattern or pattern_of(state.fast, state.stack, state.handled)
+    place = place_of(origin, site, pattern)
     values = objects(state.fast, state.stack, state.handled)
     return _suspended, (place, named, *_inner(obj)), values, None, None, _fill
 
@@ -95,21 +96,8 @@ def _fill(obj: Any, values: list[Any]) -> None:
 def fill_with(obj: Any, values: list[Any], awaitable: Any = None) -> None:
     """Fill what was made; for ``awaitable`` see `native.fill`."""
     _, place = _unfilled.pop(id(obj))
-    _check(place, values)
+    place.check(values)
     fill(obj, place.site, place.pattern, list(values), awaitable)
-
-
-def _check(place: Place, values: list[Any]) -> None:
-    bound, nulls, handled, _ = place.pattern
-    places = [slot for slot in sorted(bound) if slot in place.site.cells]
-    order = {slot: index for index, slot in enumerate(sorted(bound), handled)}
-    count = handled + len(bound) + len(place.site.shape) - len(nulls)
-    if (
-        len(values) != count
-        or any(type(values[order[slot]]) is not CellType for slot in places)
-        or (handled and not isinstance(values[0], BaseException))
-    ):
-        raise DamagedSnapshot(f"{place.origin.code.co_qualname}(): its objects don't fit its frame")
 
 
 def reduce_waiting(obj: Any) -> Any:
@@ -128,7 +116,7 @@ _waiting: dict[int, tuple[Any, Place, list[Any]]] = {}
 
 def _keep_waiting(obj: Any, values: list[Any]) -> None:
     _, place = _unfilled.pop(id(obj))
-    _check(place, values)
+    place.check(values)
     _waiting[id(obj)] = obj, place, values
 
 

@@ -9,7 +9,6 @@ General layout, each package standing on those above it:
     snapshot    suspended objects as bytes
     loop        the event loop
     program     a whole program: run, saved, resumed
-    program     a whole program, saved and resumed
     cli         the command line
 """
 
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from stillframe.loop.clock import sleep_until
     from stillframe.machine import Frame, Machine, policy
     from stillframe.native.stack import stack
+    from stillframe.program.inside import checkpoint, on_resume, resumed
     from stillframe.program.process import register_module
     from stillframe.snapshot.api import freeze, thaw
     from stillframe.snapshot.copying import fork
@@ -65,12 +65,15 @@ __all__ = [
     "SurroundingsChanged",
     "UnsupportedPython",
     "__version__",
+    "checkpoint",
     "enable_pickle",
     "fork",
     "freeze",
+    "on_resume",
     "policy",
     "register",
     "register_module",
+    "resumed",
     "sleep_until",
     "stack",
     "thaw",
@@ -83,6 +86,9 @@ _LATER = {
     "policy": "stillframe.machine",
     "fork": "stillframe.snapshot.copying",
     "freeze": "stillframe.snapshot.api",
+    "checkpoint": "stillframe.program.inside",
+    "on_resume": "stillframe.program.inside",
+    "resumed": "stillframe.program.inside",
     "stack": "stillframe.native.stack",
     "thaw": "stillframe.snapshot.api",
     "enable_pickle": "stillframe.snapshot.enable",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NoReturn
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from stillframe.cli import program as programs
 from stillframe.cli.program import CannotRun, Program
 from stillframe.cli.run import Request, Saving, complain, policy_for
+from stillframe.errors import CodeChanged
 
 if TYPE_CHECKING:
     from stillframe.program.saver import Saver
@@ -25,7 +27,6 @@ def run(program: Program, request: Request) -> None:
     """Run a program from its beginning."""
     from stillframe.machine import Machine
     from stillframe.program import records
-    from stillframe.program.loops import use_our_loop
     from stillframe.program.pickling import Own
     from stillframe.program.saver import Saver
     from stillframe.program.session import Session
@@ -37,7 +38,7 @@ def run(program: Program, request: Request) -> None:
     module = programs.main_module(program)
     sys.modules["__main__"] = module
     policy = policy_for(program, request.enter, native_coroutines=True)
-    use_our_loop()
+    prepare()
     saver = Saver(
         path,
         records.Program(
@@ -63,7 +64,6 @@ def run(program: Program, request: Request) -> None:
 def resume(path: str, number: int | None, choice: Choice, saving: Saving) -> None:
     """Go on with a saved program."""
     from stillframe.program import records
-    from stillframe.program.loops import use_our_loop
     from stillframe.program.pickling import Own
     from stillframe.program.saver import Saver
     from stillframe.program.session import Session
@@ -72,24 +72,45 @@ def resume(path: str, number: int | None, choice: Choice, saving: Saving) -> Non
     from stillframe.program.store import Store
 
     store = Store.open(path, create=False, keep=saving.keep)
-    program = store.program
-    if program is None or program.status == "finished":
+    try:
+        program = store.program
+        if program is None or program.status == "finished":
+            status = program.exit_status if program is not None else None
+            raise CannotRun(f"{path}: its program has finished, with exit status {status}")
+        data = store.load(number)
+        prepare()
+        state: State = thaw_program(data, code=choice)
+        store.resume()
+        if number is not None and number != store.saves()[-1].number:
+            # A kill before the next save must not lead back to a newer one.
+            store.save(data, reason=f"resumed from {number}", summary=store.summary(number))
+    except CodeChanged as error:
         store.close()
-        status = program.exit_status if program is not None else None
-        raise CannotRun(f"{path}: its program has finished, with exit status {status}")
-    data = store.load(number)
-    use_our_loop()
-    state: State = thaw_program(data, code=choice)
+        raise CannotRun(f"{error}; to go on with the code as it was saved: --code saved") from None
+    except BaseException:
+        store.close()
+        raise
     policy = state.frames[0].policy
-    saver = Saver(path, program, lambda: Own(policy, state.text), saving.keep, store)
+    saver = Saver(path, program, lambda: Own(policy, state.text), saving.keep, store, running=True)
     session = Session(state.machine(), policy, saver.save, complain, saving.patience)
     state.adopt(session, records.now())
-    saver.resume()
     drive(session, saver, saving.every)
+
+
+def prepare() -> None:
+    """What must stand in the process before a program begins, or is put back."""
+    from stillframe.program.endings import watch_atexit
+    from stillframe.program.loops import use_our_loop
+    from stillframe.program.process import begin
+
+    use_our_loop()
+    watch_atexit()
+    begin()
 
 
 def drive(session: Session, saver: Saver, every: float | None) -> None:
     """Run a session to its end, and end as the program does."""
+    from stillframe.program.endings import leave_atexit
     from stillframe.program.session import Stopped
 
     try:
@@ -102,7 +123,10 @@ def drive(session: Session, saver: Saver, every: float | None) -> None:
     except BaseException as error:
         saver.finish(130 if isinstance(error, KeyboardInterrupt) else 1)
         raise
-    saver.finish(0)
+    else:
+        saver.finish(0)
+    finally:
+        leave_atexit()
 
 
 def status_of(error: SystemExit) -> int:
@@ -126,10 +150,15 @@ def _leave(saver: Saver, stopped: BaseException) -> NoReturn:
     save = stopped.save
     complain(
         f"saved to {saver.path} (save {save.number}, {save.size:,} bytes); "
-        f"go on with: stillframe resume {saver.path}"
+        f"go on with: {command_to_resume(saver.path)}"
     )
     _quietly(sys.stderr.flush)
     os._exit(SAVED)
+
+
+def command_to_resume(path: str) -> str:
+    """What a person types in a shell."""
+    return f"stillframe resume {shlex.quote(path)}"
 
 
 def _quietly(do: Callable[[], object]) -> None:
@@ -156,12 +185,13 @@ def existing(path: str, saving: Saving) -> Store | None:
     if not os.path.exists(path):
         return None
     store = Store.open(path, create=True, keep=saving.keep)
-    held = store.program
-    if held is not None and held.status != "finished" and store.saves() and not saving.fresh:
+    held, count = store.program, len(store.saves())
+    if held is not None and held.status != "finished" and count and not saving.fresh:
         store.close()
+        times = "once" if count == 1 else f"{count} times"
         raise CannotRun(
-            f"{path} holds an unfinished program, saved {len(store.saves())} times; go on with "
-            f"`stillframe resume {path}`, begin anew with --fresh, or name another --save file"
+            f"{path} holds an unfinished program, saved {times}; go on with "
+            f"`{command_to_resume(path)}`, begin anew with --fresh, or name another --save file"
         )
     return store
 

@@ -43,6 +43,12 @@ def watch_atexit() -> None:
         setattr(atexit, usual.__name__, ours)
 
 
+def leave_atexit() -> None:
+    """Put its own functions back: atexit is a module that ends last, and would keep ours alive,
+    with all that they lead to, when the interpreter lets the program's objects go."""
+    atexit.register, atexit.unregister = _register, _unregister
+
+
 def _save_callbacks(own: Container[str]) -> Any:
     found = [one for one in _callbacks if _is_own(one[0], own)]
     return found or UNCHANGED

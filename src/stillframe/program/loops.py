@@ -33,4 +33,6 @@ class _Policy(_default()):  # type: ignore[misc]
     _loop_factory = EventLoop
 
 
+# It passes for asyncio's own: one that the program hasn't set.
 _Policy.__name__ = _Policy.__qualname__ = _default().__name__
+_Policy.__module__ = _default().__module__

@@ -17,6 +17,7 @@ from typing import NamedTuple, final
 from stillframe.loop.loop import RUNNING
 from stillframe.machine import interrupts
 from stillframe.machine.stopping import request_stop, take_back
+from stillframe.program.surroundings import note_handler
 
 # Those that save and end the program; a second one ends it at once.
 SIGNALS = tuple(
@@ -51,7 +52,11 @@ def after(seconds: float, do: Callable[[], object]) -> None:
 
 @final
 class Requests:
-    """The requests of one program. ``late`` hears of one that waits for ``patience`` seconds."""
+    """The requests of one program.
+
+    ``late`` hears, in another thread, of one that waits while the machine runs on for
+    ``patience`` seconds.
+    """
 
     def __init__(self, late: Callable[[Request], None], patience: float) -> None:
         self._pending: list[Request] = []
@@ -59,6 +64,8 @@ class Requests:
         self._late = late
         self._patience = patience
         self._process = os.getpid()
+        self._stopped = False  # the machine is, for now
+        self._ran_on = 0.0  # since when the machine runs
         self.ending = False
 
     def ask(self, reason: str, ends: bool = False) -> None:
@@ -68,7 +75,17 @@ class Requests:
         self.ending = self.ending or ends
         self.remind()
         if reason != CHECKPOINT:
-            after(self._patience, lambda: self._late(request) if request in self._pending else None)
+            after(self._patience, lambda: self._look(request))
+
+    def _look(self, request: Request) -> None:
+        """A request may wait because its save takes time, or is refused for now: the machine does
+        stop. Else it is late."""
+        if request not in self._pending:
+            return
+        if self._stopped or time.monotonic() - self._ran_on < self._patience:
+            after(self._patience, lambda: self._look(request))
+        else:
+            self._late(request)
 
     def remind(self) -> None:
         """Stop again: what was asked for wasn't done yet."""
@@ -76,38 +93,51 @@ class Requests:
         for loop in tuple(RUNNING):
             loop.pause()
 
-    def pending(self) -> list[Request]:
-        """What is asked for, and not done yet."""
-        return self._pending[:]
+    @contextmanager
+    def at_stop(self) -> Iterator[list[Request]]:
+        """The machine has stopped: what is asked for, and not done yet."""
+        take_back()
+        self._stopped = True
+        try:
+            yield self._pending[:]
+        finally:
+            self._stopped, self._ran_on = False, time.monotonic()
 
     def done(self, requests: list[Request]) -> None:
-        """These were answered."""
-        for request in requests:
-            self._pending.remove(request)
+        """These were answered by a save."""
+        self._forget(requests)
         self.ending = any(request.ends for request in self._pending)
 
-    def take_back(self) -> None:
-        """Let the machine go on."""
-        take_back()
+    def refused(self, requests: list[Request]) -> None:
+        """These can't be answered. If the program was to end, the next signal ends it, unless it
+        was saved meanwhile."""
+        self._forget(requests)
+
+    def _forget(self, requests: list[Request]) -> None:
+        for request in requests:
+            self._pending.remove(request)
 
     @contextmanager
     def watching(self, every: float | None) -> Iterator[None]:
         """Answer to signals and, if ``every`` seconds are given, to the clock."""
         main = threading.current_thread() is threading.main_thread()
         before = {}
+        handler = self._handle
         for number in SIGNALS if main else ():
             # What ignores a signal (nohup) or handles it already goes on to do so.
             if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
-                before[number] = signal.signal(number, self._handle)
-        if every is not None:
-            threading.Thread(target=self._tick, args=(every,), daemon=True).start()
+                before[number] = signal.signal(number, handler)
+                note_handler(number, handler)
+        if every is not None:  # not a thread of the program, which `threading` would show it
+            _thread.start_new_thread(self._tick, (every,))
         try:
             yield
         finally:
             self._over.set()
-            for number, handler in before.items():
-                if signal.getsignal(number) == self._handle:
-                    signal.signal(number, handler)
+            for number, usual in before.items():
+                if signal.getsignal(number) is handler:
+                    signal.signal(number, usual)
+                note_handler(number, usual)
             take_back()
 
     def _handle(self, number: int, host: FrameType | None) -> None:

@@ -16,7 +16,8 @@ from stillframe.program.summary import summary
 class Saver:
     """The saves of one program. Its file is made with the first of them, if it isn't there yet.
 
-    ``own`` gives the program's own modules as they are now.
+    ``own`` gives the program's own modules as they are now. ``store`` is the file, if it is open
+    already; ``running`` says that it says so of the program.
     """
 
     def __init__(
@@ -26,11 +27,12 @@ class Saver:
         own: Callable[[], Own],
         keep: int,
         store: Store | None = None,
+        running: bool = False,
     ) -> None:
         self.path = path
         self.program = program
         self._store = store
-        self._running = False
+        self._running = running
         self._own = own
         self._keep = keep
 
@@ -48,12 +50,6 @@ class Saver:
             self._store.start(self.program)
             self._running = True
         return self._store
-
-    def resume(self) -> None:
-        """The file says that the program runs again."""
-        if self._store is not None:
-            self._store.resume()
-            self._running = True
 
     def finish(self, status: int) -> None:
         """The program has ended with that exit status."""

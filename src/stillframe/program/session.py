@@ -68,15 +68,14 @@ class Session:
             with self.requests.watching(every):
                 self._after_resume()
                 while self.machine.go_on():
-                    self.at_safe_point()
+                    with self.requests.at_stop() as requests:
+                        self._answer(requests)
         finally:
             inside.current.remove(self)
         return self.machine.result
 
-    def at_safe_point(self) -> None:
-        """The machine has stopped: do what was asked for, if it can be done here."""
-        requests = self.requests.pending()
-        self.requests.take_back()
+    def _answer(self, requests: list[Request]) -> None:
+        """Do what was asked for, if it can be done here."""
         if not requests:
             return
         try:
@@ -97,7 +96,7 @@ class Session:
         if isinstance(error, NotSaveable) and patient and self._may_pass(patient):
             after(_AGAIN, self.requests.remind)
             return
-        self.requests.done(requests)
+        self.requests.refused(requests)
         if any(one.reason == CHECKPOINT for one in requests):
             self._fail_checkpoints(error)
         said = f"not saved: {error}"

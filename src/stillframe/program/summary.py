@@ -5,7 +5,9 @@ So a saved program can be looked at without running any of its code.
 
 import json
 import linecache
+import os
 from collections.abc import Iterator
+from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
 from stillframe.machine.frame import Frame
@@ -18,15 +20,36 @@ _LONG = 100
 
 def summary(session: Session) -> str:
     """Frames, tasks and timers of a session whose machine has stopped."""
-    frames = [_frame(frame) for frame in session.machine.frames()][::-1]
+    frames = [_frame(one) for one in session.machine.frames() if not _is_ours(one)][::-1]
     loops = [_loop(loop) for loop in session.loops()]
     return json.dumps({"frames": frames, "loops": loops})
 
 
+_HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+
+
+def _is_ours(frame: Frame) -> bool:
+    """A frame that stands for a sleep, a checkpoint, a loop that waits: the program called one."""
+    return frame.f_code.co_filename.startswith(_HERE)
+
+
+# What a module's body binds by `import`, `def` and `class` is not what one looks for.
+_DEFINED = (ModuleType, FunctionType, BuiltinFunctionType, type)
+
+
 def _frame(frame: Frame) -> dict[str, Any]:
     code = frame.f_code
-    names = {} if frame.locals is not None else snapshot(frame)
+    names = snapshot(frame) if frame.locals is None else _values(frame.locals)
     return _entry(code.co_qualname, code.co_filename, frame.f_lineno or 0, names)
+
+
+def _values(namespace: Any) -> dict[str, Any]:
+    """Of a module's or class's namespace, what it has computed."""
+    return {
+        name: value
+        for name, value in dict(namespace).items()
+        if not name.startswith("__") and not isinstance(value, _DEFINED)
+    }
 
 
 def _entry(function: str, file: str, line: int, names: dict[str, Any]) -> dict[str, Any]:

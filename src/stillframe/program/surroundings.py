@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -80,6 +81,11 @@ def _note_handlers() -> None:
     _handlers.update({number: signal.getsignal(number) for number in signal.valid_signals()})
 
 
+def note_handler(number: int, handler: Any) -> None:
+    """A handler of ours stands there from now on: the program hasn't set it."""
+    _handlers[number] = handler
+
+
 def _save_signals() -> Any:
     handlers = {}
     for number, before in _handlers.items():
@@ -139,7 +145,8 @@ def _save_streams() -> Any:
         if stream is not usual:
             replaced[name] = stream
         elif stream is not None and name != "stdin":
-            stream.flush()
+            with contextlib.suppress(OSError, ValueError):  # nobody reads: it's lost either way
+                stream.flush()
         now = _options_of(name)
         changed = {key: now[key] for key in _OPTIONS if now[key] != _options[name][key]}
         if changed:

@@ -6,14 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-import textwrap
 import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from unit.cli.processes import assert_same, needs_processes, stillframe
+from unit.cli.processes import assert_same, needs_processes, stillframe, write
 
 pytestmark = needs_processes
 
@@ -26,12 +25,6 @@ for name in sorted(set(globals()) - {"sys", "__builtins__"}):
     print(name, type(globals()[name]).__name__, globals()[name])
 print(__builtins__ is __import__("builtins"), sys.modules["__main__"].__dict__ is globals())
 """
-
-
-def write(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(textwrap.dedent(text), encoding="utf-8")
-    return path
 
 
 # -- ways in
@@ -223,7 +216,7 @@ def test_keyboard_interrupt_of_the_program(tmp_path: Path) -> None:
 def test_control_c(tmp_path: Path) -> None:
     write(tmp_path / "app.py", "print('ready', flush=True)\nwhile True: pass")
     endings = []
-    for command in ([], ["-m", "stillframe", "run"]):
+    for command in ([], ["-m", "stillframe", "run", "--no-save"]):
         process = subprocess.Popen(
             [sys.executable, *command, "app.py"],
             cwd=tmp_path,

@@ -180,8 +180,19 @@ class Driven(GeneratorBase):
         return self.shut()
 
 
+# What the machine's own functions need of the host's stack, unwinding included.
+_ROOM = 40
+
+
+def need_room(calls: int) -> None:
+    """RecursionError here, where nothing has begun, rather than in the middle of our own work."""
+    if calls:
+        need_room(calls - 1)
+
+
 def drive(resumable: Any, value: Any, error: BaseException | None) -> Any:
     """Native code resumes one of our objects: run it until it yields, returns or raises."""
+    need_room(_ROOM)
     outcome = Host()
     frame = resumable.resume(value, error, None, outcome)
     if frame is not None:

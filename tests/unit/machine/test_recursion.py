@@ -211,3 +211,24 @@ def test_a_module_that_recurses(deep: None) -> None:
 
 def test_small_depths_are_as_native() -> None:
     assert_alike(down, 50)
+
+
+@pytest.mark.parametrize("offset", range(12))
+def test_the_limit_is_met_before_a_resumption_not_in_its_middle(offset: int) -> None:
+    """Wherever the host's limit falls among the machine's own functions."""
+
+    def countdown(n: int) -> Any:
+        if n:
+            yield from list(countdown(n - 1))
+        yield n
+
+    def program() -> str:
+        try:
+            return str(len(list(countdown(300))))
+        except RecursionError as error:
+            return str(error)
+
+    def deeper(n: int) -> Any:
+        return deeper(n - 1) if n else Machine(program).run()
+
+    assert "maximum recursion depth exceeded" in deeper(offset)

@@ -107,6 +107,14 @@ def _held(name: str, module: ModuleType) -> Iterator[tuple[str, Any]]:
             yield attribute, value
 
 
+def misnamed(cls: type, module: object) -> Place | None:
+    """Where the module of a class holds it, if that is another name than the class's own."""
+    held = vars(sys.modules.get(module)) if module in sys.modules else {}
+    if held.get(cls.__name__) is cls or "." in cls.__qualname__:
+        return None
+    return next(((str(module), name) for name, one in list(held.items()) if one is cls), None)
+
+
 def held_by(module: str, attribute: str, kind: str) -> Any:
     """What stands at a place; it must be of the kind that stood there."""
     found = getattr(importlib.import_module(module), attribute, None)

@@ -14,7 +14,7 @@ import io
 import sys
 import tokenize
 import zipimport
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from importlib.machinery import BuiltinImporter, ModuleSpec, SourceFileLoader, SourcelessFileLoader
 from types import CodeType, FunctionType, ModuleType
 from typing import Any, NamedTuple, final
@@ -34,7 +34,7 @@ def own_modules(policy: Policy) -> dict[str, ModuleType]:
     own |= {
         name
         for name, module in modules
-        if _is_made_by_hand(module) and (id(module) in held or _is_plain(module, policy))
+        if _is_made_by_hand(name, module, own) and (id(module) in held or _is_plain(module, policy))
     }
     return {name: module for name, module in modules if name in own and name != MAIN[1]}
 
@@ -51,10 +51,14 @@ def _is_own(module: ModuleType, policy: Policy) -> bool:
     return False
 
 
-def _is_made_by_hand(module: ModuleType) -> bool:
-    """Whether nobody could import it again."""
-    names = vars(module)
-    return names.get("__spec__") is None and not names.keys() & {"__file__", "__path__"}
+def _is_made_by_hand(name: str, module: ModuleType, own: Container[str]) -> bool:
+    """Whether nobody could import it again, and it is no part of a library."""
+    names, parent = vars(module), name.rpartition(".")[0]
+    return (
+        (not parent or parent in own)
+        and names.get("__spec__") is None
+        and not names.keys() & {"__file__", "__path__"}
+    )
 
 
 def _is_plain(module: ModuleType, policy: Policy) -> bool:
@@ -63,7 +67,7 @@ def _is_plain(module: ModuleType, policy: Policy) -> bool:
     return all(
         policy.owns(value.__code__.co_filename)
         if isinstance(value, FunctionType)
-        else type(value).__module__ == "builtins" and not isinstance(value, type)
+        else type(value).__module__ == "builtins" and not callable(value)
         for value in values
     )
 

@@ -23,7 +23,7 @@ from stillframe.machine.policy import Policy
 from stillframe.program import frames
 from stillframe.program.by_value import reducer_of
 from stillframe.program.conditions import Condition, of_file, of_folder
-from stillframe.program.libraries import Libraries, held_by
+from stillframe.program.libraries import Libraries, held_by, misnamed
 from stillframe.program.modules import Record, by_module, own_modules, record
 from stillframe.program.sources import ProgramReader, refer, source_of
 from stillframe.snapshot.classes import reduce_class
@@ -160,8 +160,12 @@ class ProgramFreezer(Freezer):
             if module is not None:
                 return own_origin, (self._key(obj.code, module), obj.globals)
         elif issubclass(kind, type):
-            if self._own.has(vars(obj).get("__module__")):
+            module = vars(obj).get("__module__")
+            if self._own.has(module):
                 return reduce_class(obj)
+            place = misnamed(obj, module)
+            if place is not None:
+                return held_by, (*place, kind.__qualname__)
         else:
             try:
                 reduce = self._reducers[kind]

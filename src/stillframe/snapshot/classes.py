@@ -20,6 +20,7 @@ from typing import Any, final
 from stillframe.snapshot.pickler import importable
 
 _MADE = frozenset(("__dict__", "__weakref__", "_abc_impl"))  # with the class, by whoever makes it
+_TAKEN = frozenset(("__classcell__", "__classdictcell__"))  # by type.__new__, for its own use
 _PLAIN = frozenset((str, int, bool, float, bytes, type(None)))
 
 
@@ -33,7 +34,7 @@ def reduce_class(cls: type) -> Any:
             later = True  # type.__new__ makes these, after those of the class statement
         elif name not in _MADE and not (name == "__doc__" and value is None):
             plain = _is_plain(value)
-            if not later:
+            if not later and name not in _TAKEN:
                 names[name] = value if plain else None
             if later or not plain or name in _ASSIGNED:
                 state[name] = _FromLibrary(value) if _is_from_library(value) else value

@@ -57,9 +57,9 @@ def _load_rlock(_: None) -> Any:
 
 
 def _save_file(file: Any) -> Any:
-    if file.closed:
-        return file.name, file.mode, None, None
-    name = file.name
+    name = getattr(file, "name", None)
+    if file.closed and name is not None:
+        return name, file.mode, None, None
     if not isinstance(name, str | bytes):
         raise NotSaveable("a file that was not opened by its path cannot be saved")
     if file.writable():

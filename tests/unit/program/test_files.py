@@ -119,6 +119,7 @@ def test_a_file_that_was_deleted_while_it_was_open(tmp_path: Path) -> None:
     ("text", "what"),
     [
         ("import os\nfile = os.fdopen(os.dup(1), 'w')", "not opened by its path"),
+        ("import io\nfile = io.TextIOWrapper(io.BytesIO())", "not opened by its path"),
         ("import socket\nfile = socket.socket()", "a socket.socket cannot be saved"),
     ],
 )

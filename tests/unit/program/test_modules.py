@@ -348,7 +348,8 @@ CHECKS = {
 }
 
 
-def _checks() -> str:
+def checks() -> str:
+    """A program that goes through CHECKS, for the module that `main` names."""
     lines = [
         "def raises(error, function, *arguments):",
         "    try: function(*arguments)",
@@ -363,7 +364,7 @@ def _checks() -> str:
 def test_functions_and_classes(tmp_path: Path) -> None:
     write(tmp_path, {"app.py": KINDS})
     save(tmp_path)
-    assert resume(tmp_path, _checks()) == "all\n"
+    assert resume(tmp_path, checks()) == "all\n"
 
 
 @pytest.mark.slow
@@ -372,13 +373,13 @@ def test_functions_and_classes(tmp_path: Path) -> None:
 def test_functions_and_classes_across_pythons(tmp_path: Path, here: str, there: str) -> None:
     write(tmp_path, {"app.py": KINDS})
     save(tmp_path, python=interpreter(here))
-    assert resume(tmp_path, _checks(), python=interpreter(there)) == "all\n"
+    assert resume(tmp_path, checks(), python=interpreter(there)) == "all\n"
 
 
 def test_the_same_in_a_module_that_is_imported(tmp_path: Path) -> None:
     write(tmp_path, {"app.py": "from kinds import *\nimport kinds", "kinds.py": KINDS})
     save(tmp_path)
-    assert resume(tmp_path, "main = kinds\n" + _checks()) == "all\n"
+    assert resume(tmp_path, "main = kinds\n" + checks()) == "all\n"
 
 
 def test_the_order_of_names(tmp_path: Path) -> None:
@@ -399,6 +400,7 @@ def test_what_a_library_holds_stays_the_librarys(tmp_path: Path) -> None:
                 from logging import root
                 from os import environ
                 from random import randint, random as number
+                from typing import _TypedDict as inner
                 from string import Formatter
                 from sys import argv, path, stdout
 
@@ -408,7 +410,8 @@ def test_what_a_library_holds_stays_the_librarys(tmp_path: Path) -> None:
     )
     save(tmp_path)
     text = """
-        import logging, os, random, sys
+        import logging, os, random, sys, typing
+        assert inner is typing._TypedDict
         assert root is logging.root is held["root"] and environ is os.environ
         assert path is sys.path is held["path"][0] and argv is sys.argv and stdout is sys.stdout
         assert randint.__self__ is number.__self__ is random._inst
@@ -428,13 +431,16 @@ def test_modules_made_by_hand(tmp_path: Path) -> None:
                 sys.modules["fake"] = fake
                 sys.modules["settings"] = types.ModuleType("settings")
                 sys.modules["settings"].debug = True
+                sys.modules["library.fast"] = types.ModuleType("library.fast")
+                sys.modules["library.fast"].add = sys.getsizeof  # as extensions do
                 sys.modules["alias"] = sys.modules["__main__"]
                 """
         },
     )
     save(tmp_path)
     text = """
-        import alias, settings, fake as again
+        import alias, settings, sys, fake as again
+        assert "library.fast" not in sys.modules
         assert again is fake and fake.f() == 1 and settings.debug and alias is main
         fake.x = 2
         assert fake.f() == 2

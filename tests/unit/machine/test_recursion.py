@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from stillframe import Machine
 from unit.machine.guests import assert_alike, machine_of, native, on_machine
 
 DEEP = 50_000

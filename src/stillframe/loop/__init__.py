@@ -14,11 +14,13 @@ General layout:
     state       the state of a loop
     activation  the order in which all of them are put into their state
     reducers    how they are pickled
+    refusals    where it is that something can't be saved
     versions    asyncio's plain objects under another Python
     abandoned   what was saved and goes on elsewhere
 """
 
 from stillframe.loop import reducers as _reducers  # noqa: F401 (it registers its types)
+from stillframe.loop import refusals as _refusals  # noqa: F401 (so does it)
 from stillframe.loop import versions as _versions  # noqa: F401 (it, too)
 from stillframe.loop.abandoned import abandon
 from stillframe.loop.loop import EventLoop

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import pickle
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
@@ -48,7 +48,7 @@ def freeze_program(obj: Any, own: Own, *, key: bytes | None = None) -> bytes:
     except (KeyboardInterrupt, MemoryError):
         raise
     except Exception as error:
-        raise NotSaveable(explain(program, error, _attempt(own))) from error
+        raise NotSaveable(explain(program, error, _new_freezer(own))) from error
     manifest = Manifest(own.records(), freezer.conditions, early)
     raw = tuple(buffer.raw() for buffer in buffers)
     python = sys.version_info[:3]
@@ -56,11 +56,8 @@ def freeze_program(obj: Any, own: Own, *, key: bytes | None = None) -> bytes:
     return pack(snapshot, key)
 
 
-def _attempt(own: Own) -> Any:
-    def attempt(part: Any) -> None:
-        ProgramFreezer(io.BytesIO(), [], Writer(whole=True), own).dump(part)
-
-    return attempt
+def _new_freezer(own: Own) -> Callable[[], ProgramFreezer]:
+    return lambda: ProgramFreezer(io.BytesIO(), [], Writer(whole=True), own)
 
 
 def thaw_program(data: Any, *, code: Choice = "current", key: bytes | None = None) -> Any:

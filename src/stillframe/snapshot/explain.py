@@ -13,6 +13,7 @@ from stillframe.native import KINDS, read
 from stillframe.native.lift import describe
 from stillframe.native.stack import names_of
 from stillframe.snapshot.codes import Writer
+from stillframe.snapshot.kinds import all_hubs, parts_of
 from stillframe.snapshot.namespace import needed
 from stillframe.snapshot.origin import origin_of
 from stillframe.snapshot.pickler import Freezer
@@ -28,20 +29,24 @@ class Steps(ABC):
         """The objects that it holds, each with its step of the path."""
 
 
-def _attempt(part: Any) -> None:
-    Freezer(io.BytesIO(), [], Writer(whole=False)).dump(part)
+def _new_freezer() -> Freezer:
+    return Freezer(io.BytesIO(), [], Writer(whole=False))
 
 
-def explain(obj: Any, error: BaseException, attempt: Callable[[Any], None] = _attempt) -> str:
+def explain(
+    obj: Any, error: BaseException, new_freezer: Callable[[], Freezer] = _new_freezer
+) -> str:
     """A message: the path from ``obj`` to the innermost object that is refused, and the reason.
 
-    ``attempt`` freezes an object or raises. Costs a freeze for each object on the way and beside
-    it; only done after a refusal.
+    ``new_freezer`` gives a pickler to try an object with. Costs a freeze for each object on the
+    way and beside it; only done after a refusal.
     """
     path: list[str] = []
     seen = {id(obj)}
-    current = obj
+    start = current = obj
     if not isinstance(error, RecursionError):
+        attempt = _Attempt(all_hubs(), new_freezer)
+        start = current = _guilty_hub(obj, attempt)
         while len(path) < _DEPTH:
             for step, part in _parts(current):
                 reason = None if id(part) in seen else _refusal(part, attempt)
@@ -52,7 +57,7 @@ def explain(obj: Any, error: BaseException, attempt: Callable[[Any], None] = _at
                     break
             else:
                 break
-    whole = "" if isinstance(obj, Steps) else _start(obj)
+    whole = "" if isinstance(start, Steps) else _start(start)
     if not isinstance(error, NotSaveable):
         reason_text = f"a {_type_name(current)} cannot be saved ({type(error).__name__}: {error})"
     else:
@@ -60,6 +65,34 @@ def explain(obj: Any, error: BaseException, attempt: Callable[[Any], None] = _at
         if not path and reason_text.startswith(whole):
             return reason_text
     return f"{' › '.join([whole, *path] if whole else path)}: {reason_text}"
+
+
+class _Attempt:
+    """Tries an object, but of the hubs that it leads to only that they are there."""
+
+    def __init__(self, hubs: list[Any], new_freezer: Callable[[], Freezer]) -> None:
+        self.hubs = hubs
+        self.new_freezer = new_freezer
+        self.met: list[Any] = []
+
+    def __call__(self, part: Any) -> None:
+        freezer = self.new_freezer()
+        self.met = []
+        for hub in self.hubs:
+            if hub is not part:
+                freezer.particular[id(hub)] = self._meet
+        freezer.dump(part)
+
+    def _meet(self, hub: Any) -> Any:
+        self.met.append(hub)
+        return object, ()
+
+
+def _guilty_hub(obj: Any, attempt: _Attempt) -> Any:
+    """The hub that is refused itself, if nothing else in the object is; or the object."""
+    if _refusal(obj, attempt) is not None:
+        return obj
+    return next((hub for hub in attempt.met if _refusal(hub, attempt) is not None), obj)
 
 
 def _start(obj: Any) -> str:
@@ -89,6 +122,8 @@ def _parts(obj: Any) -> Iterator[tuple[str, Any]]:
         yield from _frame_parts(obj)
     elif isinstance(obj, Steps):
         yield from obj.steps()
+    elif (parts := parts_of(type(obj))) is not None:
+        yield from parts(obj)
     elif isinstance(obj, dict):
         for key, value in list(obj.items()):
             yield f"key {key!r:.60}", key

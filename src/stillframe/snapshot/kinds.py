@@ -17,6 +17,7 @@ Parts = Callable[[Any], Iterable[tuple[str, Any]]]
 
 _reducers: dict[type, Reduce] = {}
 _parts: dict[type, Parts] = {}
+_hubs: list[Callable[[], Iterable[Any]]] = []
 
 
 def reduces(*kinds: type) -> Callable[[Reduce], Reduce]:
@@ -37,6 +38,19 @@ def has_parts(*kinds: type) -> Callable[[Parts], Parts]:
         return function
 
     return register
+
+
+def hubs(function: Callable[[], Iterable[Any]]) -> Callable[[], Iterable[Any]]:
+    """Decorates a function that gives objects which nearly everything leads to.
+
+    A refusal's path doesn't lead through them, unless what is refused is theirs alone.
+    """
+    _hubs.append(function)
+    return function
+
+
+def all_hubs() -> list[Any]:
+    return [one for function in _hubs for one in function()]
 
 
 def reducer_of(kind: type) -> Reduce | None:

@@ -15,12 +15,12 @@ from stillframe.loop import EventLoop, clock
 
 
 class Clock:
-    """Stands for the module `time` in `clock`: a wall clock that can be set."""
+    """Stands for the module `time` in `clock`: a wall clock that only moves when it is set."""
 
-    ahead = 0.0
+    now = 1_800_000_000.0
 
     def time(self) -> float:
-        return time.time() + self.ahead
+        return self.now
 
 
 @pytest.fixture
@@ -68,52 +68,51 @@ def test_a_far_moment_is_looked_at_again(loop: EventLoop) -> None:
 def test_a_clock_set_back(loop: EventLoop, wall: Clock) -> None:
     """It comes up early, sees that, and goes back among the others."""
     calls: list[str] = []
-    loop.call_at_clock(wall.time() + 0.01, calls.append, "by the wall clock")
-    wall.ahead -= 0.05
-    loop.call_later(0.03, calls.append, "by the loop's")
-    while len(calls) < 2:
-        loop.turn()
-    assert calls == ["by the loop's", "by the wall clock"]
+    timer = loop.call_at_clock(wall.now + 10, calls.append, "at its moment")
+    loop.call_later(30, calls.append, "in half a minute")
+    wall.now -= 35
+    loop._ahead += 10
+    loop.call_soon(int)
+    loop.turn()
+    assert calls == []
+    assert timer.when() - loop.time() == pytest.approx(45, abs=5)
+    wall.now += 45
+    loop._ahead += 45
+    loop.turn()
+    assert calls == ["in half a minute", "at its moment"]
 
 
-def test_a_clock_set_forward(loop: EventLoop, wall: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "LOOK_AGAIN", 0.01)
-    loop.call_at_clock(wall.time() + 10_000, loop.stop)
-    wall.ahead += 10_001
+def test_a_clock_set_forward(loop: EventLoop, wall: Clock) -> None:
+    loop.call_at_clock(wall.now + 10_000, loop.stop)
+    wall.now += 10_000
+    loop._ahead += clock.LOOK_AGAIN
     loop.run_forever()
 
 
-async def sleeper(moment: float, said: list[str]) -> list[str]:
-    """One sleeps for a time, one until a moment that is earlier by the wall clock alone."""
-
-    async def plain() -> None:
-        await asyncio.sleep(0.02)
-        said.append("time left")
-
-    async def until() -> None:
-        await stillframe.sleep_until(moment)
-        said.append("moment")
-
-    await asyncio.gather(plain(), until())
-    return said
-
-
-@pytest.mark.parametrize(
-    ("away", "order"), [(0.0, ["time left", "moment"]), (1000.0, ["moment", "time left"])]
-)
+@pytest.mark.parametrize(("away", "left"), [(0, 50), (49, 1), (1000, 0)])
 def test_a_thawed_loop_keeps_the_moment(
-    loop: EventLoop, wall: Clock, away: float, order: list[str]
+    loop: EventLoop, wall: Clock, away: float, left: float
 ) -> None:
-    task = loop.create_task(sleeper(wall.time() + 0.06, []))
-    loop.call_soon(loop.pause)
-    loop.run_turns()
+    """The wall clock goes on while nothing runs, the loop's doesn't."""
+    task = loop.create_task(stillframe.sleep_until(wall.now + 50))
     loop.turn()
+    loop.call_later(50, print, "time that is left")
     frozen = stillframe.freeze((loop, task))
-    wall.ahead += away  # the wall clock goes on while nothing runs; the loop's doesn't
+    wall.now += away
     thawed, again = stillframe.thaw(frozen)
-    assert thawed.run_until_complete(again) == order
+    moments, plain = [], []
+    for timer in thawed._scheduled:
+        kept = moments if type(timer) is clock.ClockTimer else plain
+        kept.append(timer.when() - thawed.time())
+    assert plain == [pytest.approx(50, abs=5)]
+    assert max(0.0, *moments) == pytest.approx(left, abs=5 if left != 1 else 0.99)
+    wall.now += left
+    thawed._ahead += left
+    thawed.run_until_complete(again)
     thawed.close()
-    loop.run_until_complete(task)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        loop.run_until_complete(task)
 
 
 def test_it_reads_as_a_timer(loop: EventLoop) -> None:

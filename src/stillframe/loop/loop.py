@@ -41,8 +41,6 @@ class EventLoop(Waiting, Turns, _Base):  # type: ignore[misc]
         LOOPS.add(self)
         self.turns = 0
         self._ahead = 0.0
-        self._pausing = False
-        self._torn = False
 
     def run_turns(self) -> bool:
         """Run turns until `stop` or `pause` is called; whether it was `pause`.
@@ -79,7 +77,8 @@ class EventLoop(Waiting, Turns, _Base):  # type: ignore[misc]
                     going_on = True
                     break
         finally:
-            self._pausing = False
+            if self._pausing:
+                self._pausing = False
             if not going_on:
                 self._stopping = False
             RUNNING.discard(self)

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "event-loop.md").read_text(encoding="utf-8")
 CODE = "".join(
     (ROOT / "src" / "stillframe" / "loop" / name).read_text(encoding="utf-8")
-    for name in ("turn.py", "loop.py")
+    for name in ("turn.py", "waiting.py")
 )
 
 

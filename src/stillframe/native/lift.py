@@ -119,9 +119,11 @@ def read(obj: Any) -> Suspended:
             fast = values[: site.slots]
         handled = values.pop() if site.handling else None
         stack = values[len(site.bound) :]
-        if Slot.NULL in site.shape:
+        if Slot.NULL in site.shown:
             found = iter(stack)
-            stack = [NULL if slot is Slot.NULL else next(found) for slot in site.shape]
+            stack = [NULL if slot is Slot.NULL else next(found) for slot in site.shown]
+    for place, offset in site.hidden.items():
+        stack[place] = offset
     function = shown[start - 2]
     names = obj.__name__, obj.__qualname__
     return Suspended(original, site, function, *names, fast, stack, handled, pattern)
@@ -187,7 +189,7 @@ def _bound_now(frame: FrameType, site: Site, prefix: list[Any]) -> frozenset[int
 
 def _spread(site: Site, values: list[Any]) -> list[Any] | None:
     """The value stack: which of the slots that may be empty are. None if it can't be told."""
-    shape = site.shape
+    shape = site.shown
     open_slots = [i for i, slot in enumerate(shape) if slot is Slot.MAYBE_NULL]
     filled = len(values) - shape.count(Slot.VALUE)
     if not 0 <= filled <= len(open_slots):

@@ -6,6 +6,7 @@ stack are NULL, whether an exception is being handled.
 """
 
 import inspect
+import sys
 from collections.abc import Iterator
 from threading import Lock
 from types import CodeType
@@ -41,9 +42,10 @@ class Site:
     cell; ``bound`` and ``unbound`` are those that surely are. ``shape`` is the value stack while
     the frame is suspended, the top last. ``handling`` says whether an ``except`` clause is being
     run, ``delegating`` whether the frame waits in ``yield from`` or ``await``, ``foreign`` whether
-    only the machine can run the code. ``count`` is how many
-    objects the frame shows, None where only the frame itself can tell; ``pattern`` is that of
-    all its frames then.
+    only the machine can run the code. ``hidden`` are the places of the value stack that CPython
+    fills with an offset and doesn't show (from 3.14 on), each with such an offset; ``shown`` is
+    the shape without them. ``count`` is how many objects the frame shows, None where only the
+    frame itself can tell; ``pattern`` is that of all its frames then.
     """
 
     __slots__ = (
@@ -55,10 +57,12 @@ class Site:
         "delegating",
         "foreign",
         "handling",
+        "hidden",
         "names",
         "offset",
         "pattern",
         "shape",
+        "shown",
         "slots",
         "unbound",
         "variants",
@@ -84,10 +88,15 @@ class Site:
             stack[place] = slot
         self.shape = tuple(stack if self.created else stack[:-1])
         self.handling = bool(facts.handlers[index])
+        offsets = facts.offsets[index] or () if HIDES_OFFSETS and not self.foreign else ()
+        self.hidden = dict(offsets)
+        self.shown = tuple(
+            Slot.NULL if place in self.hidden else slot for place, slot in enumerate(self.shape)
+        )
         self.count: int | None = None
         self.pattern: Pattern | None = None
         if len(self.bound) + len(self.unbound) == self.slots and Slot.MAYBE_NULL not in self.shape:
-            self.count = len(self.bound) + self.shape.count(Slot.VALUE) + self.handling
+            self.count = len(self.bound) + self.shown.count(Slot.VALUE) + self.handling
             nulls = tuple(i for i, slot in enumerate(self.shape) if slot is Slot.NULL)
             self.pattern = Pattern(self.bound, nulls, self.handling)
         self.variants: dict[Pattern, Variant] = {}
@@ -96,13 +105,14 @@ class Site:
 class _Facts:
     """The analyses of one code object."""
 
-    __slots__ = ("bound", "code", "handlers", "index_of", "saved", "sites", "stacks")
+    __slots__ = ("bound", "code", "handlers", "index_of", "offsets", "saved", "sites", "stacks")
 
     def __init__(self, native: CodeType) -> None:
         self.code = decode(native)
         self.stacks = analyse(self.code)
         self.bound = _bound(self.code)
         self.handlers = _handlers(self.code, self.stacks)
+        self.offsets = _offsets(self.code, self.stacks)
         self.saved = _saved(self.code, self.stacks, self.bound)
         self.index_of = {
             instruction.offset: index
@@ -202,6 +212,35 @@ def _handlers(code: Code, stacks: Any) -> list[tuple[int, ...] | None]:
             yield index + 1, after
 
     return forward(code, (), step, lambda index, one, other: one if one == other else one[:0])
+
+
+# Since when the offset that a handler keeps is no object any more, but a tagged integer.
+HIDES_OFFSETS = sys.version_info >= (3, 14)
+
+Offsets = tuple[tuple[int, int], ...]
+
+
+def _offsets(code: Code, stacks: Any) -> list[Offsets | None]:
+    """Before each instruction: where on the value stack a handler keeps an offset, and one."""
+
+    def step(index: int, known: Offsets) -> Iterator[tuple[int, Offsets]]:
+        handler = code.handler_at[index]
+        if handler is not None:
+            kept = tuple(one for one in known if one[0] < handler.depth)
+            if handler.lasti:
+                kept += ((handler.depth, code.instructions[handler.target].offset // 2),)
+            yield handler.target, kept
+        operation = OPERATIONS[code.instructions[index].op]
+        targets = [_slot(code.instructions[index].arg)] if operation.jumps else []
+        if operation.falls_through:
+            targets.append(index + 1)
+        for target in targets:
+            yield target, tuple(one for one in known if one[0] < len(stacks[target]))
+
+    def merge(index: int, one: Offsets, other: Offsets) -> Offsets:
+        return tuple(each for each in one if each in other)
+
+    return forward(code, (), step, merge)
 
 
 Saved = tuple[tuple[int, Slot], ...]

@@ -1,15 +1,16 @@
 """`stillframe.stack`: what a suspended object stands in, from the outermost frame inwards."""
 
-import inspect
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from gc import get_referents
 from types import CellType
 from typing import TYPE_CHECKING, Any, final
 
 from stillframe.errors import NotSaveable
 from stillframe.machine.frame import NULL, State
 from stillframe.native.fork import frame_of
-from stillframe.native.iterators import ITERATORS
+from stillframe.native.labels import OWNER, SELF, labels
 from stillframe.native.lift import KINDS, Suspended, read
 
 if TYPE_CHECKING:
@@ -87,8 +88,18 @@ def stack(obj: Any) -> Stack:
         entries.append(entry)
         current = frame_of(last)
     result = Stack(entries)
-    result.waits_for = last
+    result.waits_for = _future(last)
     return result
+
+
+def _future(awaited: Any) -> Any:
+    """What asyncio's iterator over a future waits for; it shows nothing else."""
+    if type(awaited).__module__ == "_asyncio":
+        return next(
+            (one for one in get_referents(awaited) if hasattr(one, "_asyncio_future_blocking")),
+            awaited,
+        )
+    return awaited
 
 
 def _entry(obj: Any) -> tuple[Entry, Any]:
@@ -136,21 +147,16 @@ def _locals(state: Suspended) -> Iterator[tuple[str, Any]]:
 
 
 def _values(state: Suspended) -> Iterator[tuple[str, Any]]:
-    assert state.site is not None or not state.stack
-    for index, value in enumerate(state.stack):
+    if state.site is None:
+        return
+    named = labels(state.site)
+    for place, value in enumerate(state.stack):
         if value is NULL:
             continue
-        top = index == len(state.stack) - 1
-        if top and state.site is not None and state.site.delegating:
-            yield ("awaits" if not inspect.isgenerator(value) else "delegates to"), value
-        elif type(value) in ITERATORS or type(value) in KINDS:
-            yield "iterates over", value
-        elif getattr(value, "__name__", None) in ("__exit__", "__aexit__"):
-            yield "leaves with", value
-        elif isinstance(value, BaseException):
-            yield "handled before", value
-        else:
-            yield "operand", value
+        if named[place] == SELF and sys.version_info < (3, 13):
+            # A method stands where the NULL beside a callable would be, its self behind it.
+            named[place], named[place + 1] = named[place + 1], OWNER
+        yield named[place], value
 
 
 def _short(value: Any) -> str:
@@ -158,4 +164,5 @@ def _short(value: Any) -> str:
         text = repr(value)
     except Exception as error:
         text = f"<{type(value).__name__}: its repr() raises {type(error).__name__}>"
-    return text if len(text) <= 80 else text[:77] + "..."
+    text = text if len(text) <= 80 else text[:77] + "..."
+    return "".join([one if one.isprintable() else ascii(one)[1:-1] for one in text])

@@ -4,14 +4,13 @@ The compiler sees to it that FOR_ITER finds an iterator and LIST_APPEND a list; 
 doesn't look again, and crashes on anything else. A frame that was made of bytes is looked at here.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
 from functools import cache, partial
 from types import CellType
 from typing import Any, NamedTuple, final
 
-from stillframe.bytecode import OPERATIONS, Code
-from stillframe.bytecode.flow import forward
-from stillframe.bytecode.operations import Operand
+from stillframe.bytecode import Code
+from stillframe.bytecode.origins import follow
 from stillframe.native.iterators import ITERATORS
 from stillframe.native.lift import KINDS
 
@@ -90,35 +89,13 @@ Demands = tuple[Demand | None, ...]
 
 
 def demands(code: Code) -> list[Demands | None]:
-    """Before each instruction: what must stand in each slot of the value stack, None for anything.
-
-    Some 2 microseconds an instruction.
-    """
-    lasti = Demand("an offset", partial(_is_offset, code.instructions[-1].offset))
-
-    def step(index: int, known: Demands) -> Iterator[tuple[int, Demands]]:
-        handler = code.handler_at[index]
-        if handler is not None:
-            yield handler.target, (*known[: handler.depth], *[lasti] * handler.lasti, EXCEPTION)
-        instruction = code.instructions[index]
-        operation = OPERATIONS[instruction.op]
-        pushed = _pushed(code, index, known)
-        if operation.jumps:
-            assert isinstance(instruction.arg, int)
-            yield (
-                instruction.arg,
-                _after(operation.inputs, operation.jump_outputs, instruction.arg, known, pushed),
-            )
-        if operation.falls_through:
-            yield (
-                index + 1,
-                _after(operation.inputs, operation.outputs, instruction.arg, known, pushed),
-            )
-
-    def merge(index: int, one: Demands, other: Demands) -> Demands:
-        return tuple(a if a is b else None for a, b in zip(one, other, strict=True))
-
-    return forward(code, (), step, merge)
+    """Before each instruction: what must stand in each slot of the value stack."""
+    offset = Demand("an offset", partial(_is_offset, code.instructions[-1].offset))
+    return follow(
+        code,
+        lambda index: _pushed(code, index),
+        lambda handler: (*[offset] * handler.lasti, EXCEPTION),
+    )
 
 
 def runs_through_its_argument(code: Code) -> bool:
@@ -131,7 +108,7 @@ def _loads_iterator(code: Code, index: int) -> bool:
     return one.op == "LOAD_FAST" and following.op == "FOR_ITER"
 
 
-def _pushed(code: Code, index: int, known: Demands) -> dict[str, Demand]:
+def _pushed(code: Code, index: int) -> dict[str, Demand]:
     match code.instructions[index]:
         case one if one.op == "LOAD_FAST" and _loads_iterator(code, index):
             return {"value": ITERATOR}
@@ -154,29 +131,6 @@ def _begins_except_star(code: Code, index: int) -> bool:
         ("PUSH_EXC_INFO", "COPY", 2),
         ("COPY", "SWAP", 2),  # 3.11
     )
-
-
-def _after(
-    inputs: tuple[Operand, ...],
-    outputs: tuple[Operand, ...],
-    arg: object,
-    known: Demands,
-    pushed: dict[str, Demand],
-) -> Demands:
-    base = len(known) - sum(operand.size(arg) for operand in inputs)
-    kept: dict[str, Demands] = {}
-    place = base
-    for operand in inputs:
-        size = operand.size(arg)
-        kept[operand.name] = known[place : place + size]
-        place += size
-    result = list(known[:base])
-    for operand in outputs:
-        if operand.name in kept:
-            result += kept[operand.name]
-        else:
-            result += [pushed.get(operand.name)] * operand.size(arg)
-    return tuple(result)
 
 
 def _is_offset(last: int, value: Any) -> bool:

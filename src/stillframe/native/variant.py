@@ -41,15 +41,14 @@ class Variant:
         constants = original.co_consts
         self.box = Box()
         self.yielded = Box() if pattern.yields else None
-        prologue = _prologue(site, pattern, len(constants))
+        prologue, rows = _prologue(site, pattern, len(constants))
         self.shift = len(prologue)
         self.code = original.replace(
             co_code=prologue + original.co_code,
             co_consts=(*constants, self.box, self.yielded),
             co_stacksize=original.co_stacksize + site.slots + 4,
             co_linetable=_no_lines(self.shift // 2) + original.co_linetable,
-            co_exceptiontable=_entered_by_throw(site, prologue)
-            + _shifted(original.co_exceptiontable, self.shift),
+            co_exceptiontable=rows + _shifted(original.co_exceptiontable, self.shift),
         )
         # The frame is entered by a call without arguments.
         self.defaults = (None,) * original.co_argcount
@@ -72,18 +71,22 @@ def variant_of(site: Site, pattern: Pattern) -> Variant:
 originals: dict[int, tuple[object, CodeType, int]] = {}
 
 
-def _prologue(site: Site, pattern: Pattern, constant: int) -> bytes:
+def _prologue(site: Site, pattern: Pattern, constant: int) -> tuple[bytes, bytes]:
+    """The prologue, and its rows of the exception table."""
     code = site.code
     bound, nulls, handled, yields = pattern
-    out = bytearray()
+    out, rows = bytearray(), bytearray()
     if code.co_freevars:
         _emit(out, "COPY_FREE_VARS", len(code.co_freevars))
     _emit(out, "RETURN_GENERATOR")
+    entry = len(out)
     _emit(out, "POP_TOP")
     _emit(out, "RESUME")
-    if _may_be_thrown_into(site):
+    if code.co_flags & _ASYNC_GENERATOR and site.delegating:
+        # An `athrow()` or `aclose()`, too, may have to bring a frame to the site.
         _emit(out, "JUMP_FORWARD", 1)
-        _emit(out, "POP_TOP")  # the exception that entered it
+        _row(rows, entry, len(out), len(out), 0, False)
+        _emit(out, "POP_TOP")  # what was thrown into a frame that hasn't begun
     values = len(site.shape) - len(nulls)
     _emit(out, "LOAD_CONST", constant)
     _emit(out, "UNPACK_SEQUENCE", handled + len(bound) + values)
@@ -101,6 +104,8 @@ def _prologue(site: Site, pattern: Pattern, constant: int) -> bytes:
         _emit(out, "PUSH_NULL")
         for distance in range(depth - place, 1, -1):
             _emit(out, "SWAP", distance)
+    for place in site.hidden:
+        _offset(out, rows, len(site.shape), place, constant)
     _emit(out, "LOAD_CONST", constant + 1)  # what the YIELD_VALUE yields
     if yields:
         _emit(out, "UNPACK_SEQUENCE", 1)
@@ -108,23 +113,21 @@ def _prologue(site: Site, pattern: Pattern, constant: int) -> bytes:
     if code.co_flags & _ASYNC_GENERATOR and not site.delegating:
         _emit(out, *_ASYNC_GEN_WRAP)
     _jump(out, site.offset)
-    return bytes(out)
+    return bytes(out), bytes(rows)
 
 
-def _may_be_thrown_into(site: Site) -> bool:
-    """Whether an `athrow()` or `aclose()`, too, may have to bring a frame to the site."""
-    return site.delegating and bool(site.code.co_flags & _ASYNC_GENERATOR)
+def _offset(out: bytearray, rows: bytearray, depth: int, place: int, constant: int) -> None:
+    """Put an offset that is no object into a place of the value stack: only a handler pushes it.
 
-
-def _entered_by_throw(site: Site, prologue: bytes) -> bytes:
-    """A row of the exception table: what is thrown into a frame that hasn't begun is dropped."""
-    if not _may_be_thrown_into(site):
-        return b""
-    names = [opmap["POP_TOP"], opmap["RESUME"], opmap["JUMP_FORWARD"], opmap["POP_TOP"]]
-    target = bytes(prologue[::2]).index(bytes(names)) + 3
-    table = bytearray()
-    _row(table, target - 4, target - 1, target, 0, 0)
-    return bytes(table)
+    Whatever the constant is, it can't be raised.
+    """
+    start = len(out)
+    _emit(out, "LOAD_CONST", constant)
+    _emit(out, "RAISE_VARARGS", 1)
+    _row(rows, start, len(out), len(out), depth, True)
+    _emit(out, "POP_TOP")  # the exception
+    _emit(out, "SWAP", depth + 1 - place)
+    _emit(out, "POP_TOP")  # what stood there
 
 
 def parameters(code: CodeType) -> int:
@@ -175,14 +178,14 @@ def _shifted(table: bytes, shift: int) -> bytes:
     """An exception table whose rows stand `shift` bytes later."""
     out = bytearray()
     for start, end, target, depth, lasti in native_rows(table):
-        _row(out, (start + shift) // 2, (end + shift) // 2, (target + shift) // 2, depth, lasti)
+        _row(out, start + shift, end + shift, target + shift, depth, lasti)
     return bytes(out)
 
 
-def _row(out: bytearray, start: int, end: int, target: int, depth: int, lasti: int) -> None:
-    _varint(out, start, 128)
-    _varint(out, end - start)
-    _varint(out, target)
+def _row(out: bytearray, start: int, end: int, target: int, depth: int, lasti: bool) -> None:
+    _varint(out, start // 2, 128)
+    _varint(out, (end - start) // 2)
+    _varint(out, target // 2)
     _varint(out, depth << 1 | lasti)
 
 

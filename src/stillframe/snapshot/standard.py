@@ -1,0 +1,117 @@
+"""Objects of the language and its library that pickle refuses, or loses something of."""
+
+import weakref
+from collections.abc import Callable
+from types import FunctionType, TracebackType
+from typing import Any
+
+from tblib.pickling_support import pickle_traceback
+
+
+def reduce_exception(error: BaseException) -> Any:
+    """An exception with its traceback, cause and context, made without its `__init__`.
+
+    That may want other arguments than `args` holds, and change what it is given.
+    """
+    reduced: Any = error.__reduce_ex__(2)
+    if isinstance(reduced, str):
+        return reduced
+    make, arguments, *rest = reduced
+    kind: Any = type(error)
+    if kind.__reduce__ is BaseException.__reduce__ and type(kind.__init__) is FunctionType:
+        make, arguments = _make_exception, (kind, arguments)
+    state = (
+        rest[0] if rest else None,
+        error.__traceback__,
+        error.__cause__,
+        error.__context__,
+        error.__suppress_context__,
+    )
+    return make, arguments, state, None, None, _set_exception
+
+
+def _make_exception(kind: Any, arguments: tuple[Any, ...]) -> Any:
+    native = next(base for base in kind.__mro__ if type(base.__init__) is not FunctionType)
+    error = native.__new__(kind, *arguments)
+    native.__init__(error, *arguments)
+    return error
+
+
+def _set_exception(error: BaseException, state: tuple[Any, ...]) -> None:
+    attributes, traceback, cause, context, suppress = state
+    if attributes:
+        error.__setstate__(attributes)
+    error.__traceback__ = traceback
+    error.__cause__ = cause
+    error.__context__ = context
+    error.__suppress_context__ = suppress
+
+
+def _reduce_method_wrapper(obj: Any) -> Any:
+    return getattr, (obj.__self__, obj.__name__)
+
+
+def _reduce_super(obj: Any) -> Any:
+    return _make_super, (obj.__thisclass__, obj.__self__)
+
+
+def _make_super(kind: type, owner: Any) -> Any:
+    return super(kind, owner)
+
+
+def _reduce_view(view: memoryview) -> Any:
+    """A view of a whole object goes on being one; a part of it is copied."""
+    owner: Any = view.obj
+    if type(owner) not in (bytes, bytearray) or len(owner) != view.nbytes:
+        owner = view.tobytes() if view.readonly else bytearray(view.tobytes())
+    return _make_view, (owner, view.format, view.shape, view.readonly)
+
+
+def _make_view(owner: Any, format: str, shape: tuple[int, ...], readonly: bool) -> memoryview:
+    view = memoryview(owner).cast("B")
+    if (format, len(shape)) != ("B", 1):
+        view = view.cast(format, shape)  # type: ignore[call-overload]
+    return view.toreadonly() if readonly else view
+
+
+# Weak references hold nothing afterwards, either: what nothing else holds is gone after thawing.
+
+
+def _reduce_ref(ref: Any) -> Any:
+    return _make_ref, (ref(), getattr(ref, "__callback__", None))
+
+
+def _make_ref(referent: Any, callback: Any) -> Any:
+    return weakref.ref(_Gone() if referent is None else referent, callback)
+
+
+class _Gone:
+    __slots__ = ("__weakref__",)
+
+
+def _reduce_weak_method(ref: Any) -> Any:
+    method = ref()
+    if method is None:
+        return _make_ref, (None, None)
+    return weakref.WeakMethod, (method,)
+
+
+def _reduce_weak_dict(held: Any) -> Any:
+    return type(held), (), None, None, iter(list(held.items()))
+
+
+def _reduce_weak_set(held: Any) -> Any:
+    return weakref.WeakSet, (), list(held), None, None, weakref.WeakSet.update
+
+
+STANDARD: dict[type, Callable[[Any], Any]] = {
+    TracebackType: pickle_traceback,
+    type([].__len__): _reduce_method_wrapper,
+    super: _reduce_super,
+    memoryview: _reduce_view,
+    weakref.ReferenceType: _reduce_ref,
+    weakref.WeakMethod: _reduce_weak_method,
+    weakref.WeakKeyDictionary: _reduce_weak_dict,
+    weakref.WeakValueDictionary: _reduce_weak_dict,
+    weakref.WeakSet: _reduce_weak_set,
+}

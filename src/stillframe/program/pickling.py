@@ -28,8 +28,9 @@ from stillframe.program.modules import Record, by_module, own_modules, record
 from stillframe.program.sources import ProgramReader, refer, source_of
 from stillframe.snapshot.classes import reduce_class
 from stillframe.snapshot.codes import Writer
+from stillframe.snapshot.functions import reduce_function
 from stillframe.snapshot.origin import Origin, origin_of
-from stillframe.snapshot.pickler import Freezer, Thawer, reduce_function
+from stillframe.snapshot.pickler import Freezer, Thawer
 
 
 @final

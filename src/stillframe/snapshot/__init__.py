@@ -7,6 +7,8 @@ General layout:
     codes       the code objects of a snapshot: written, and found again
     origin      a frame's code, globals and place, in a form that pickles
     reducers    how CPython's own generators are pickled
+    functions   functions by value, and what belongs to them
+    standard    exceptions, and what else pickle refuses
     taught      types that pickle doesn't know, and `register`
     namespace   globals by value
     pickler     the pickler of `freeze`, the unpickler of `thaw`

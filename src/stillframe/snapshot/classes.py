@@ -17,7 +17,7 @@ from importlib import import_module
 from types import BuiltinFunctionType, FunctionType, GetSetDescriptorType, MemberDescriptorType
 from typing import Any, final
 
-from stillframe.snapshot.pickler import importable
+from stillframe.snapshot.functions import importable
 
 _MADE = frozenset(("__dict__", "__weakref__", "_abc_impl"))  # with the class, by whoever makes it
 _TAKEN = frozenset(("__classcell__", "__classdictcell__"))  # by type.__new__, for its own use

@@ -7,14 +7,17 @@ import contextlib
 import functools
 import sys
 import typing
-from collections.abc import Callable
 from types import CellType, FunctionType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from stillframe.snapshot.kinds import reduces
 from stillframe.snapshot.origin import Origin, origin_of
 
+if TYPE_CHECKING:
+    from stillframe.snapshot.pickler import Freezer
 
-def is_importable(obj: Any) -> bool:
+
+def importable(obj: Any) -> bool:
     """Whether its module has it under its name. `__main__` is another program's tomorrow."""
     module, path = getattr(obj, "__module__", None), getattr(obj, "__qualname__", obj.__name__)
     if module == "__main__":
@@ -62,9 +65,10 @@ def _set_function(function: FunctionType, state: tuple[Any, ...]) -> None:
                 function.__annotations__ = value(1)
 
 
-def reduce_cached(function: Any) -> Any:
+@reduces(type(functools.lru_cache(importable)))
+def _reduce_cached(function: Any, freezer: "Freezer") -> Any:
     """What `functools.lru_cache` made; its cache begins empty."""
-    if is_importable(function):
+    if importable(function):
         return function.__reduce__()
     made = function.__wrapped__, function.cache_parameters()
     return _make_cached, made, function.__dict__
@@ -74,25 +78,21 @@ def _make_cached(function: Any, parameters: dict[str, Any]) -> Any:
     return functools.lru_cache(**parameters)(function)
 
 
-def reduce_parameter(parameter: Any) -> Any:
+def _reduce_parameter(parameter: Any, freezer: "Freezer") -> Any:
     """A type parameter, as PEP 695 makes them; older ones are cloudpickle's."""
-    if is_importable(parameter) or not getattr(parameter, "__infer_variance__", True):
+    if importable(parameter) or not getattr(parameter, "__infer_variance__", True):
         return NotImplemented
-    options = {
-        option: getattr(parameter, name)
-        for option, name in _OPTIONS.items()
-        if getattr(parameter, name, None)
-    }
+    options: dict[str, Any] = {}
+    if (bound := getattr(parameter, "__bound__", None)) is not None:
+        options["bound"] = bound
     if type(parameter) is not typing.TypeVarTuple and hasattr(parameter, "__infer_variance__"):
         options["infer_variance"] = True
-    if has_default := getattr(parameter, "has_default", None):
-        options |= {"default": parameter.__default__} if has_default() else {}
+    has_default = getattr(parameter, "has_default", None)
+    if has_default is not None and has_default():
+        options["default"] = parameter.__default__
     constraints = getattr(parameter, "__constraints__", ())
     arguments = parameter.__name__, constraints, options, parameter.__module__
     return _make_parameter, (type(parameter), *arguments)
-
-
-_OPTIONS = {"bound": "__bound__"}
 
 
 def _make_parameter(
@@ -104,9 +104,9 @@ def _make_parameter(
     return made
 
 
-def reduce_alias(alias: Any) -> Any:
+def _reduce_alias(alias: Any, freezer: "Freezer") -> Any:
     """What a `type` statement makes; its value is evaluated."""
-    if is_importable(alias):
+    if importable(alias):
         return NotImplemented
     return _make_alias, (alias.__name__, alias.__value__, alias.__type_params__)
 
@@ -115,11 +115,6 @@ def _make_alias(name: str, value: Any, parameters: tuple[Any, ...]) -> Any:
     return typing.TypeAliasType(name, value, type_params=parameters)  # type: ignore[attr-defined]
 
 
-FUNCTIONS: dict[type, Callable[[Any], Any]] = {
-    type(functools.lru_cache(is_importable)): reduce_cached,
-}
 if sys.version_info >= (3, 12):
-    FUNCTIONS |= dict.fromkeys(
-        (typing.TypeVar, typing.ParamSpec, typing.TypeVarTuple), reduce_parameter
-    )
-    FUNCTIONS[typing.TypeAliasType] = reduce_alias
+    reduces(typing.TypeVar, typing.ParamSpec, typing.TypeVarTuple)(_reduce_parameter)
+    reduces(typing.TypeAliasType)(_reduce_alias)

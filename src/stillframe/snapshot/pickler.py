@@ -7,9 +7,8 @@ frames and functions; exceptions keep their tracebacks, causes and contexts.
 
 import io
 import pickle
-import sys
 from collections.abc import Callable, Iterable
-from types import CellType, CodeType, FunctionType, TracebackType
+from types import CodeType, FunctionType, TracebackType
 from typing import Any
 
 import cloudpickle
@@ -20,11 +19,13 @@ from stillframe.snapshot import weak as _weak  # noqa: F401 (it registers its ty
 from stillframe.snapshot.async_generators import DRIVEN
 from stillframe.snapshot.codes import Reader, Writer
 from stillframe.snapshot.finishing import Finisher, Finishing
+from stillframe.snapshot.functions import importable, reduce_function
 from stillframe.snapshot.garbage import uncollected
 from stillframe.snapshot.kinds import Reduce, reducer_of
 from stillframe.snapshot.namespace import Namespace, needed
 from stillframe.snapshot.origin import Origin, in_module, origin_of
 from stillframe.snapshot.reducers import ITERTOOLS, REDUCERS
+from stillframe.snapshot.standard import reduce_exception
 from stillframe.snapshot.tracebacks import reduce_traceback
 
 
@@ -77,7 +78,7 @@ class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
         elif kind is CodeType:
             return saved_code, (self._codes.add(obj),)
         elif isinstance(obj, BaseException):
-            return _reduce_exception(obj)
+            return reduce_exception(obj)
         else:
             saved = taught.reduce(obj)
             if saved is not NotImplemented:
@@ -139,83 +140,11 @@ def saved_origin(key: bytes) -> Origin:
     raise DamagedSnapshot("only stillframe.thaw() can read this")
 
 
-def importable(function: FunctionType) -> bool:
-    """Whether its module has it under its name. `__main__` is another program's tomorrow."""
-    if function.__module__ == "__main__":
-        return False
-    found: Any = sys.modules.get(function.__module__)
-    for part in function.__qualname__.split("."):
-        found = getattr(found, part, None)
-    return found is function
-
-
-def reduce_function(function: FunctionType) -> Any:
-    """What pickle is told about a function that goes by value."""
-    state = (
-        function.__name__,
-        function.__qualname__,
-        function.__module__,
-        function.__doc__,
-        function.__defaults__,
-        function.__kwdefaults__,
-        function.__dict__,
-    )
-    origin = origin_of(function.__code__, function.__globals__)
-    return _make_function, (origin, function.__closure__), state, None, None, _set_function
-
-
-def _make_function(origin: Origin, closure: tuple[CellType, ...] | None) -> FunctionType:
-    return FunctionType(origin.code, origin.globals, None, None, closure)
-
-
-def _set_function(function: FunctionType, state: tuple[Any, ...]) -> None:
-    (
-        function.__name__,
-        function.__qualname__,
-        function.__module__,
-        function.__doc__,
-        function.__defaults__,
-        function.__kwdefaults__,
-        attributes,
-    ) = state
-    function.__dict__.update(attributes)
-
-
-def _reduce_exception(error: BaseException) -> Any:
-    reduced = error.__reduce_ex__(2)
-    if isinstance(reduced, str):
-        return reduced
-    make, arguments, *rest = reduced
-    state = (
-        rest[0] if rest else None,
-        error.__traceback__,
-        error.__cause__,
-        error.__context__,
-        error.__suppress_context__,
-    )
-    return make, arguments, state, None, None, _set_exception
-
-
-def _set_exception(error: BaseException, state: tuple[Any, ...]) -> None:
-    attributes, traceback, cause, context, suppress = state
-    if attributes:
-        error.__setstate__(attributes)
-    error.__traceback__ = traceback
-    error.__cause__ = cause
-    error.__context__ = context
-    error.__suppress_context__ = suppress
-
-
-def _reduce_method_wrapper(obj: Any) -> Any:
-    return getattr, (obj.__self__, obj.__name__)
-
-
 _EXACT: dict[type, Callable[[Any], Any]] = {
     **REDUCERS,
     TracebackType: reduce_traceback,
-    type([].__len__): _reduce_method_wrapper,
     **ITERTOOLS,
     **DRIVEN,
 }
 
-__all__ = ["Freezer", "Thawer", "importable", "reduce_function"]
+__all__ = ["Freezer", "Thawer"]

@@ -1,11 +1,12 @@
 """Objects of the language and its library that pickle refuses, or loses something of."""
 
-import weakref
-from collections.abc import Callable
-from types import FunctionType, TracebackType
-from typing import Any
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
 
-from tblib.pickling_support import pickle_traceback
+from stillframe.snapshot.kinds import reduces
+
+if TYPE_CHECKING:
+    from stillframe.snapshot.pickler import Freezer
 
 
 def reduce_exception(error: BaseException) -> Any:
@@ -47,11 +48,13 @@ def _set_exception(error: BaseException, state: tuple[Any, ...]) -> None:
     error.__suppress_context__ = suppress
 
 
-def _reduce_method_wrapper(obj: Any) -> Any:
+@reduces(type([].__len__))
+def _reduce_method_wrapper(obj: Any, freezer: "Freezer") -> Any:
     return getattr, (obj.__self__, obj.__name__)
 
 
-def _reduce_super(obj: Any) -> Any:
+@reduces(super)
+def _reduce_super(obj: Any, freezer: "Freezer") -> Any:
     return _make_super, (obj.__thisclass__, obj.__self__)
 
 
@@ -59,7 +62,8 @@ def _make_super(kind: type, owner: Any) -> Any:
     return super(kind, owner)
 
 
-def _reduce_view(view: memoryview) -> Any:
+@reduces(memoryview)
+def _reduce_view(view: memoryview, freezer: "Freezer") -> Any:
     """A view of a whole object goes on being one; a part of it is copied."""
     owner: Any = view.obj
     if type(owner) not in (bytes, bytearray) or len(owner) != view.nbytes:
@@ -72,46 +76,3 @@ def _make_view(owner: Any, format: str, shape: tuple[int, ...], readonly: bool) 
     if (format, len(shape)) != ("B", 1):
         view = view.cast(format, shape)  # type: ignore[call-overload]
     return view.toreadonly() if readonly else view
-
-
-# Weak references hold nothing afterwards, either: what nothing else holds is gone after thawing.
-
-
-def _reduce_ref(ref: Any) -> Any:
-    return _make_ref, (ref(), getattr(ref, "__callback__", None))
-
-
-def _make_ref(referent: Any, callback: Any) -> Any:
-    return weakref.ref(_Gone() if referent is None else referent, callback)
-
-
-class _Gone:
-    __slots__ = ("__weakref__",)
-
-
-def _reduce_weak_method(ref: Any) -> Any:
-    method = ref()
-    if method is None:
-        return _make_ref, (None, None)
-    return weakref.WeakMethod, (method,)
-
-
-def _reduce_weak_dict(held: Any) -> Any:
-    return type(held), (), None, None, iter(list(held.items()))
-
-
-def _reduce_weak_set(held: Any) -> Any:
-    return weakref.WeakSet, (), list(held), None, None, weakref.WeakSet.update
-
-
-STANDARD: dict[type, Callable[[Any], Any]] = {
-    TracebackType: pickle_traceback,
-    type([].__len__): _reduce_method_wrapper,
-    super: _reduce_super,
-    memoryview: _reduce_view,
-    weakref.ReferenceType: _reduce_ref,
-    weakref.WeakMethod: _reduce_weak_method,
-    weakref.WeakKeyDictionary: _reduce_weak_dict,
-    weakref.WeakValueDictionary: _reduce_weak_dict,
-    weakref.WeakSet: _reduce_weak_set,
-}

@@ -71,6 +71,14 @@ CASES["lru_cache"] = (
 )
 
 
+@functools.lru_cache
+def fibonacci(n: int) -> int:
+    return n if n < 2 else fibonacci(n - 1) + fibonacci(n - 2)
+
+
+CASES["recursive lru_cache"] = fibonacci, lambda f: (f(50), f.cache_info().currsize)
+
+
 @functools.singledispatch
 def dispatched(x: object) -> str:
     return "object"

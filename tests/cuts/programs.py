@@ -45,6 +45,15 @@ def managed(name):
     finally:
         print("close", name)
 
+async def stubborn(name, held=None):
+    try:
+        yield name
+    except KeyError as error:
+        yield await pause(("handles", repr(error))), sys.exc_info()[1] is error
+    finally:
+        print("leaves", name, await pause("leaving"), sys.exc_info()[0])
+        if name.startswith("yields"): yield "more"
+
 async def numbers(n):
     for i in range(n):
         yield await pause(("number", i)), i
@@ -462,6 +471,44 @@ async def managed_async():
     finally: print("closed")
 async with managed_async() as one:
     out.append((one, await pause("inside")))
+---
+stream = stubborn("a")
+out.append(await anext(stream))
+await stream.aclose()
+out.append(await anext(stream, "closed"))
+---
+async for n in (stream := stubborn("b")):
+    out.append((n, await stream.athrow(KeyError("k"))))
+    await pause("between")
+---
+stream = stubborn("c")
+out.append(await stream.asend(None))
+try: await stream.athrow(IndexError("passes"))
+except IndexError as error: out.append((repr(error), await pause("caught")))
+---
+stream = stubborn("yields all the same")
+out.append(await stream.asend(None))
+try: await stream.aclose()
+except RuntimeError as error: out.append((str(error), await pause("caught")))
+---
+async with contextlib.aclosing(stubborn("e")) as stream:
+    async for n in stream:
+        raise KeyError(n)
+---
+stream = stubborn("f", box := [])
+box.append(stream)
+closing = stream.aclose
+out.append(await stream.__anext__())
+out.append((await pause(1), await closing(), await pause(2)))
+---
+@contextlib.asynccontextmanager
+async def managed_async():
+    try: yield await pause("open")
+    except KeyError as error: print(await pause("handles"), repr(error))
+    finally: print("closed", await pause("closing"))
+async with managed_async() as one:
+    await pause("inside")
+    raise KeyError("k")
 """
 
 ASYNC_GENERATORS = """

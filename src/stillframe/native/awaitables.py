@@ -1,12 +1,13 @@
 """What stands between a coroutine and the frame that it awaits: objects of C's without a frame.
 
-An `asend()` shows its async generator and the value that is sent; a coroutine's `__await__()`
-shows the coroutine. Neither shows how far it is, but where a frame is suspended in one of them,
-it has been started.
+An `asend()` shows its async generator and the value that is sent, an `athrow()` its async
+generator and what it throws, an `aclose()` its async generator alone; a coroutine's `__await__()`
+shows the coroutine. None shows how far it is, but where a frame is suspended in one of them, it
+has been started.
 """
 
 from gc import get_referents
-from typing import Any
+from typing import Any, Literal
 
 
 async def _asynchronous() -> Any:
@@ -60,4 +61,16 @@ def inside(anext_awaitable: Any) -> tuple[Any, Any]:
 ANEXTS = {type(anext_of(None, None))}
 STEPS = {_asend}
 WRAPPERS = {_wrapper}
-THROWING = {_athrow}  # an `athrow()` or `aclose()`: those can't be begun again
+THROWING = {_athrow}  # an `athrow()` or `aclose()`
+
+How = Literal["asend", "athrow", "aclose"]
+
+
+def driver(awaitable: Any, generator: Any) -> tuple[How, tuple[Any, ...]]:
+    """Which method of an async generator gave one of STEPS or THROWING, called with what."""
+    known = generator, type(awaitable)
+    shown = [one for one in get_referents(awaitable) if not any(one is each for each in known)]
+    if type(awaitable) in STEPS:
+        return "asend", tuple(shown[:1]) or (None,)
+    thrown = [one for one in shown if type(one) is tuple]
+    return ("athrow", thrown[0]) if thrown else ("aclose", ())

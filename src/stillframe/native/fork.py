@@ -11,11 +11,20 @@ from types import MethodType
 from typing import Any
 
 from stillframe.errors import NotSaveable
-from stillframe.native.awaitables import ANEXTS, STEPS, THROWING, WRAPPERS, anext_of, inside
+from stillframe.native.awaitables import (
+    ANEXTS,
+    STEPS,
+    THROWING,
+    WRAPPERS,
+    How,
+    anext_of,
+    driver,
+    inside,
+)
 from stillframe.native.iterators import ITERATORS, make_iterator, reduce_iterator
 from stillframe.native.lift import KINDS, Suspended, describe, read
 from stillframe.native.lower import (
-    asend_of,
+    begin,
     fill,
     make,
     make_closed,
@@ -43,6 +52,8 @@ class _Copier:
     def __init__(self) -> None:
         self.copies: dict[int, Any] = {}
         self.kept: list[Any] = []  # keeps ids valid
+        self.driven: dict[int, How] = {}  # by what an async generator is, that waits
+        self.drivers: dict[int, Any] = {}
 
     def copy(self, obj: Any) -> Any:
         """Copy a frame's chain from the innermost delegate outwards, without recursion."""
@@ -56,11 +67,20 @@ class _Copier:
                 continue
             state = read(current)
             pending.append((current, state))
+            if state.site is not None and state.site.delegating:
+                self._note(state.stack[-1])
             for value in state.stack:
                 inner = frame_of(value)
                 if inner is not None and id(inner) not in self.copies:
                     pending.append((inner, None))
         return self.copies[id(obj)]
+
+    def _note(self, awaited: Any) -> None:
+        if type(awaited) in ANEXTS:
+            awaited = inside(awaited)[0]
+        if type(awaited) in STEPS or type(awaited) in THROWING:
+            generator = frame_of(awaited)
+            self.driven[id(generator)], _ = driver(awaited, generator)
 
     def _finish(self, obj: Any, state: Suspended) -> None:
         site = state.site
@@ -80,7 +100,11 @@ class _Copier:
         pattern = pattern_of(fast, stack, state.handled)
         assert state.function is not None
         made = make(site, pattern, state.function.__globals__)
-        fill(made, site, pattern, objects(fast, stack, state.handled))
+        how = self.driven.get(id(obj))
+        if how is not None:
+            self.drivers[id(obj)] = begin(made, how)
+        values = objects(fast, stack, state.handled)
+        fill(made, site, pattern, values, self.drivers.get(id(obj)))
         return made
 
     def _moved(self, value: Any, owner: Any) -> Any:
@@ -93,8 +117,8 @@ class _Copier:
             return self._keep(value, self._iterator(value, owner))
         if kind in KINDS:
             return self.copy(value)
-        if kind in STEPS:
-            return self._keep(value, asend_of(self.copies[id(frame_of(value))]))
+        if kind in STEPS or kind in THROWING:
+            return self._keep(value, self._driver(value, owner))
         if kind in ANEXTS:
             awaitable, default = inside(value)
             return self._keep(value, anext_of(self._moved(awaitable, owner), default))
@@ -105,9 +129,15 @@ class _Copier:
             return value if bound_to is value.__self__ else MethodType(value.__func__, bound_to)
         if isinstance(value, _GeneratorContextManagerBase):
             return self._manager(value)
-        if kind in THROWING:
-            raise NotSaveable(f"{describe(owner)} › value stack: athrow() or aclose() in progress")
         return value
+
+    def _driver(self, value: Any, owner: Any) -> Any:
+        generator = frame_of(value)
+        made = self.drivers.get(id(generator))
+        if made is None:
+            how, _ = driver(value, generator)
+            raise NotSaveable(f"{describe(owner)} › value stack: an {how}() that nothing waits in")
+        return made
 
     def _manager(self, value: Any) -> Any:
         """A manager made by contextlib that a `with` will leave: its generator is run through."""

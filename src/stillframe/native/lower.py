@@ -6,7 +6,6 @@ where the saved one stood.
 
 import contextlib
 import sys
-import weakref
 from collections.abc import Callable
 from threading import RLock
 from types import AsyncGeneratorType, CellType, CodeType, FunctionType
@@ -22,9 +21,10 @@ from stillframe.native.variant import parameters, variant_of
 # A variant's box carries one frame's objects at a time.
 _boxes = RLock()
 
-# The `asend()` with which an async generator was brought to an `await`; taken by who needs it.
-_asends: "weakref.WeakKeyDictionary[AsyncGeneratorType[Any, Any], Any]"
-_asends = weakref.WeakKeyDictionary()
+# The `asend()` with which an async generator was brought to an `await`, by its id; taken by who
+# needs it. The oldest go: most are taken at once, and some never.
+_asends: dict[int, Any] = {}
+_LIMIT = 10_000
 
 
 def make(site: Site, pattern: Pattern, globals: dict[str, Any]) -> Any:
@@ -96,17 +96,18 @@ def enter(
 
 
 def _prime(obj: Any, site: Site, awaitable: Any) -> None:
-    if awaitable is not None:
-        with contextlib.suppress(StopIteration):  # from a `yield`
-            awaitable.send(None)
-    elif not isinstance(obj, AsyncGeneratorType):
+    if not isinstance(obj, AsyncGeneratorType):
         obj.send(None)
-    elif site.delegating:
-        asend = _asends[obj] = obj.asend(None)
-        asend.send(None)
-    else:
-        with contextlib.suppress(StopIteration):
-            obj.asend(None).send(None)
+        return
+    first = obj.asend(None) if site.delegating or awaitable is None else awaitable
+    with contextlib.suppress(StopIteration):
+        first.send(None)
+    if site.delegating:  # so far it stands in its prologue
+        if awaitable is None:
+            awaitable = _asends[id(obj)] = obj.asend(None)
+            while len(_asends) > _LIMIT:
+                _asends.pop(next(iter(_asends)), None)
+        awaitable.send(None)
 
 
 def asend_of(generator: Any) -> Any:
@@ -114,7 +115,7 @@ def asend_of(generator: Any) -> Any:
     if type(generator) is not AsyncGeneratorType:
         return on_machine.asend_of(generator)
     try:
-        return _asends.pop(generator)
+        return _asends.pop(id(generator))
     except KeyError:
         raise InternalError(f"{generator.__qualname__}: no asend() of it waits") from None
 
@@ -130,11 +131,16 @@ def awaitable_of(
     before = sys.get_asyncgen_hooks()
     sys.set_asyncgen_hooks(None, finalizer)
     try:
-        if arguments is None and type(generator) is not AsyncGeneratorType:
-            return on_machine.awaitable_of(generator, how)
-        return getattr(generator, how)(*(_FIRST[how] if arguments is None else arguments))
+        return begin(generator, how) if arguments is None else getattr(generator, how)(*arguments)
     finally:
         sys.set_asyncgen_hooks(*before)
+
+
+def begin(generator: Any, how: str) -> Any:
+    """The same, with the hooks of the running event loop."""
+    if type(generator) is not AsyncGeneratorType:
+        return on_machine.awaitable_of(generator, how)
+    return getattr(generator, how)(*_FIRST[how])
 
 
 # Whatever is thrown: the frame drops it.

@@ -79,14 +79,10 @@ def _prologue(site: Site, pattern: Pattern, constant: int) -> tuple[bytes, bytes
     if code.co_freevars:
         _emit(out, "COPY_FREE_VARS", len(code.co_freevars))
     _emit(out, "RETURN_GENERATOR")
-    entry = len(out)
     _emit(out, "POP_TOP")
     _emit(out, "RESUME")
     if code.co_flags & _ASYNC_GENERATOR and site.delegating:
-        # An `athrow()` or `aclose()`, too, may have to bring a frame to the site.
-        _emit(out, "JUMP_FORWARD", 1)
-        _row(rows, entry, len(out), len(out), 0, False)
-        _emit(out, "POP_TOP")  # what was thrown into a frame that hasn't begun
+        _waiting_room(out, rows, constant)
     values = len(site.shape) - len(nulls)
     _emit(out, "LOAD_CONST", constant)
     _emit(out, "UNPACK_SEQUENCE", handled + len(bound) + values)
@@ -114,6 +110,20 @@ def _prologue(site: Site, pattern: Pattern, constant: int) -> tuple[bytes, bytes
         _emit(out, *_ASYNC_GEN_WRAP)
     _jump(out, site.offset)
     return bytes(out), bytes(rows)
+
+
+def _waiting_room(out: bytearray, rows: bytearray, constant: int) -> None:
+    """A first `yield`; the frame goes on from it whatever is sent or thrown.
+
+    `athrow()` and `aclose()` begin only where an async generator has: one that hasn't they close.
+    """
+    start = len(out)
+    _emit(out, "LOAD_CONST", constant)
+    _emit(out, *_ASYNC_GEN_WRAP)
+    _emit(out, "YIELD_VALUE")
+    _emit(out, "RESUME", 1)
+    _row(rows, start, len(out), len(out), 0, False)
+    _emit(out, "POP_TOP")  # what was sent, or what was thrown
 
 
 def _offset(out: bytearray, rows: bytearray, depth: int, place: int, constant: int) -> None:

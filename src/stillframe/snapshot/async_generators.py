@@ -9,9 +9,9 @@ from types import AsyncGeneratorType
 from typing import Any
 
 from stillframe.errors import NotSaveable
-from stillframe.native.awaitables import STEPS, THROWING
+from stillframe.native.awaitables import STEPS, THROWING, driver
 from stillframe.native.fork import frame_of
-from stillframe.native.lift import KINDS
+from stillframe.native.lift import KINDS, describe
 from stillframe.native.lower import awaitable_of
 from stillframe.snapshot.finishing import finisher
 from stillframe.snapshot.reducers import fill_with, reduce_native
@@ -23,7 +23,14 @@ def reduce_async_generator(generator: Any) -> Any:
     if not rest:  # not suspended
         return make, arguments
     finalizer = _finalizer(generator)
-    return _make, (finalizer, make, *arguments), rest[0], None, None, fill_async_generators
+    return (
+        make_async_generator,
+        (finalizer, make, *arguments),
+        rest[0],
+        None,
+        None,
+        fill_async_generators,
+    )
 
 
 def _finalizer(generator: Any) -> Any:
@@ -35,7 +42,8 @@ def _finalizer(generator: Any) -> Any:
     return None if any(first is one for one in known) else first
 
 
-def _make(finalizer: Any, make: Any, *arguments: Any) -> Any:
+def make_async_generator(finalizer: Any, make: Any, *arguments: Any) -> Any:
+    """One that `fill_async_generators` fills."""
     generator = make(*arguments)
     _hooks[id(generator)] = generator, finalizer
     return generator
@@ -51,12 +59,7 @@ def reduce_driver(awaitable: Any) -> Any:
     generator = frame_of(awaitable)
     if generator is None:
         raise NotSaveable(f"{type(awaitable).__name__} that has come to its end")
-    shown = [one for one in get_referents(awaitable) if one not in (generator, type(awaitable))]
-    if type(awaitable) in STEPS:
-        how, arguments = "asend", tuple(shown[:1]) or (None,)
-    else:
-        thrown = [one for one in shown if type(one) is tuple]
-        how, arguments = ("athrow", thrown[0]) if thrown else ("aclose", ())
+    how, arguments = driver(awaitable, generator)
     if not generator.ag_await:
         return _not_begun, (generator, how, arguments)
     return driver_of, (generator, how)
@@ -67,6 +70,8 @@ def _not_begun(generator: Any, how: str, arguments: tuple[Any, ...]) -> Any:
 
 
 def driver_of(generator: Any, how: str) -> Any:
+    if id(generator) not in _hooks:
+        raise NotSaveable(f"{describe(generator)} was copied before the {how}() of it")
     _, finalizer = _hooks[id(generator)]
     made = _drivers[id(generator)] = awaitable_of(generator, how, finalizer)
     return made
@@ -76,11 +81,11 @@ def driver_of(generator: Any, how: str) -> Any:
 def fill_async_generators(batch: list[tuple[Any, Any]]) -> None:
     """Now that all drivers have been made."""
     for generator, values in batch:
-        driver = _drivers.pop(id(generator), None)
-        if driver is None:
-            driver = awaitable_of(generator, "asend", _hooks[id(generator)][1])
+        driving = _drivers.pop(id(generator), None)
+        if driving is None:
+            driving = awaitable_of(generator, "asend", _hooks[id(generator)][1])
         del _hooks[id(generator)]
-        fill_with(generator, values, driver)
+        fill_with(generator, values, driving)
 
 
 DRIVEN: dict[type, Any] = {

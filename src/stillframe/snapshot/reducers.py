@@ -10,7 +10,15 @@ from typing import Any
 
 from stillframe.errors import NotSaveable
 from stillframe.native import KINDS, fill, make, read
-from stillframe.native.awaitables import ANEXTS, STEPS, THROWING, WRAPPERS, anext_of, inside
+from stillframe.native.awaitables import (
+    ANEXTS,
+    STEPS,
+    THROWING,
+    WRAPPERS,
+    anext_of,
+    driver,
+    inside,
+)
 from stillframe.native.fork import frame_of
 from stillframe.native.iterators import ITERATORS, make_iterator, reduce_iterator
 from stillframe.native.lift import Suspended, describe
@@ -163,7 +171,12 @@ def _await(coroutine: Any) -> Any:
 
 
 def reduce_throwing(obj: Any) -> Any:
-    raise NotSaveable("an athrow() or aclose() of an async generator that is in progress")
+    generator = frame_of(obj)
+    how, _ = driver(obj, generator)
+    raise NotSaveable(
+        f"{describe(generator)}: an {how}() of it is in progress; plain pickle can't do that, "
+        "stillframe.freeze() can"
+    )
 
 
 def reduce_cell(obj: CellType) -> Any:

@@ -184,27 +184,6 @@ def test_other_types_are_refused() -> None:
         fork(iter([]))
 
 
-def test_athrow_in_progress_is_refused() -> None:
-    async def g() -> AsyncIterator[int]:
-        try:
-            yield 1
-        finally:
-            await pause("closing")
-
-    async def main() -> None:
-        numbers = g()
-        async for _ in numbers:
-            break
-        await numbers.aclose()  # type: ignore[attr-defined]
-
-    one = main()
-    assert one.send(None) == "closing"
-    with pytest.raises(NotSaveable, match=r"main\(\).*athrow\(\) or aclose\(\)"):
-        fork(one)
-    with pytest.raises(StopIteration):
-        one.send(None)
-
-
 def test_an_expression_that_cannot_be_told_is_refused_or_right() -> None:
     class Box:
         def put(self, *values: Any) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+import copyreg
 import inspect
 import pickle
 import types
@@ -348,8 +349,11 @@ def test_its_names_can_be_set_to_strings(name: str, value: object) -> None:
         assert getattr(gen, name) == "new"
 
 
-def test_it_is_not_copied_or_pickled() -> None:
+def test_it_is_not_copied_or_pickled(monkeypatch: pytest.MonkeyPatch) -> None:
     gen = on_machine(patient)
+    # Another test of this process may have called `enable_pickle`.
+    for table in (copyreg.dispatch_table, copy._deepcopy_dispatch):  # type: ignore[attr-defined]
+        monkeypatch.delitem(table, type(gen), raising=False)
     for refused in (pickle.dumps, copy.copy, copy.deepcopy):
         with pytest.raises(TypeError, match="cannot pickle 'generator' object"):
             refused(gen)

@@ -27,7 +27,6 @@ def run(program: Program, request: Request) -> None:
     """Run a program from its beginning."""
     from stillframe.machine import Machine
     from stillframe.program import records
-    from stillframe.program.pickling import Own
     from stillframe.program.saver import Saver
     from stillframe.program.session import Session
 
@@ -50,7 +49,8 @@ def run(program: Program, request: Request) -> None:
             stillframe=_version(),
             created=records.now(),
         ),
-        lambda: Own(policy, program.source if not program.own else None),
+        policy,
+        program.source if not program.own else None,
         saving.keep,
         store,
     )
@@ -64,7 +64,6 @@ def run(program: Program, request: Request) -> None:
 def resume(path: str, number: int | None, choice: Choice, saving: Saving) -> None:
     """Go on with a saved program."""
     from stillframe.program import records
-    from stillframe.program.pickling import Own
     from stillframe.program.saver import Saver
     from stillframe.program.session import Session
     from stillframe.program.snapshot import thaw_program
@@ -91,7 +90,7 @@ def resume(path: str, number: int | None, choice: Choice, saving: Saving) -> Non
         store.close()
         raise
     policy = state.frames[0].policy
-    saver = Saver(path, program, lambda: Own(policy, state.text), saving.keep, store, running=True)
+    saver = Saver(path, program, policy, state.text, saving.keep, store, running=True)
     session = Session(state.machine(), policy, saver.save, complain, saving.patience)
     state.adopt(session, records.now())
     drive(session, saver, saving.every)
@@ -102,6 +101,7 @@ def prepare() -> None:
     from stillframe.program.endings import watch_atexit
     from stillframe.program.loops import use_our_loop
     from stillframe.program.process import begin
+    from stillframe.program.table import ROWS  # noqa: F401 (all of it notes how things are)
 
     use_our_loop()
     watch_atexit()

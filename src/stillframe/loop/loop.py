@@ -15,12 +15,10 @@ from weakref import WeakSet
 from stillframe.loop.clock import ClockTimer
 from stillframe.loop.turn import Turns
 from stillframe.loop.waiting import Waiting
+from stillframe.machine.stopping import RUNNING
 
 # Any: what we override and call has names with an underscore, which asyncio's stubs leave out.
 _Base: Any = asyncio.SelectorEventLoop
-
-# The loops that run turns now, in any thread: those that `pause` has a meaning for.
-RUNNING: "set[EventLoop]" = set()
 
 # All loops that there are.
 LOOPS: "WeakSet[EventLoop]" = WeakSet()

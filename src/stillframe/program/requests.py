@@ -14,9 +14,8 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import NamedTuple, final
 
-from stillframe.loop.loop import RUNNING
 from stillframe.machine import interrupts
-from stillframe.machine.stopping import request_stop, take_back
+from stillframe.machine.stopping import RUNNING, request_stop, take_back
 from stillframe.program.surroundings import note_handler
 
 # Those that save and end the program; a second one ends it at once.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from types import CodeType
 
 from stillframe.cli import program as programs
 from stillframe.cli.layout import plain, table
 from stillframe.cli.listing import Listing, close_names, find, listing, nested
+from stillframe.cli.printing import printing
 from stillframe.cli.program import CannotRun, Program
 from stillframe.cli.run import complain
 from stillframe.errors import StillframeError
@@ -60,24 +60,12 @@ def _print(listings: Sequence[Listing], source: Sequence[str]) -> None:
     python = ".".join(map(str, sys.version_info[:2]))
     console = Console(highlight=False)
     is_plain = not console.is_terminal or console.is_dumb_terminal or console.no_color
-    try:
+    with printing():
         for number, each in enumerate(listings):
             if number:
                 print()
             parts = None if is_plain else table(each, source, python, console.width)
             if parts is None:
-                _print_plain(plain(each, source, python))
+                print(*plain(each, source, python), sep="\n")
             else:
                 console.print(*parts, sep="\n", end="")
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read us has gone (`| head`): no fault, and nothing is left to flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-
-
-def _print_plain(lines: Iterable[str]) -> None:
-    encoding = sys.stdout.encoding or "utf-8"
-    for line in lines:
-        # The source may hold what a pipe or an old console can't show.
-        print(line.encode(encoding, "backslashreplace").decode(encoding))

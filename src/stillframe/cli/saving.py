@@ -73,9 +73,13 @@ def resume(path: str, number: int | None, choice: Choice, saving: Saving) -> Non
     store = Store.open(path, create=False, keep=saving.keep)
     try:
         program = store.program
-        if program is None or program.status == "finished":
-            status = program.exit_status if program is not None else None
-            raise CannotRun(f"{path}: its program has finished, with exit status {status}")
+        if program is None:
+            advice = f"run one with `stillframe run --save {shlex.quote(path)}`"
+            raise CannotRun(f"{path} holds no program: {advice}")
+        if program.status == "finished":
+            said = f"its program has finished, with exit status {program.exit_status}"
+            if number is None:
+                raise CannotRun(f"{path}: {said}; an earlier save goes on with --from N")
         data = store.load(number)
         prepare()
         state: State = thaw_program(data, code=choice)

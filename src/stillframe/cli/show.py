@@ -10,6 +10,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from stillframe.cli.printing import printing
 from stillframe.cli.run import complain
 from stillframe.errors import StillframeError
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from stillframe.program.records import Program, SaveInfo
+
+
+_WIDE = 10_000
 
 
 def show_saved(path: str, number: int | None, as_json: bool) -> None:
@@ -32,10 +36,19 @@ def show_saved(path: str, number: int | None, as_json: bool) -> None:
         complain(str(error))
         sys.exit(1)
     chosen = next((one for one in saves if one.number == number), saves[-1] if saves else None)
-    if as_json:
-        print(json.dumps(_plain(path, program, saves, chosen, summary), indent=2, default=str))
-    else:
-        _print(path, program, saves, chosen, summary)
+    with printing():
+        if as_json:
+            print(
+                json.dumps(_plain(path, program, saves, chosen, summary), indent=2, default=_text)
+            )
+        else:
+            _print(path, program, saves, chosen, summary)
+
+
+def _text(value: object) -> str:
+    """ISO 8601 for a moment: the only thing here that JSON has no words for."""
+    assert isinstance(value, datetime)
+    return value.isoformat(timespec="milliseconds")
 
 
 def _plain(
@@ -64,6 +77,8 @@ def _print(
     from rich.console import Console
 
     console = Console(highlight=False, soft_wrap=True)
+    if not console.is_terminal:
+        console.width = _WIDE  # nothing is cut in a pipe
     if program is None:
         console.print(f"{path}: no program has been run", markup=False)
         return
@@ -91,7 +106,7 @@ def _print_state(console: Console, summary: Any) -> None:
         _add(frames, frame)
     console.print(frames)
     for loop in summary["loops"]:
-        tasks = Tree(f"{loop['task_count']} tasks", highlight=False)
+        tasks = Tree(_counted(loop["task_count"], "task"), highlight=False)
         for task in loop["tasks"]:
             tasks_line = Tree(_escaped(" ".join(_of_task(task))))
             tasks.add(tasks_line)
@@ -100,7 +115,7 @@ def _print_state(console: Console, summary: Any) -> None:
         _and_more(tasks, loop["task_count"], len(loop["tasks"]))
         console.print(tasks)
         if loop["timers"]:
-            timers = Tree(f"{loop['timer_count']} timers", highlight=False)
+            timers = Tree(_counted(loop["timer_count"], "timer"), highlight=False)
             for timer in loop["timers"]:
                 timers.add(_escaped(f"in {timer['left']:.3f} s: {timer['callback']}"))
             _and_more(timers, loop["timer_count"], len(loop["timers"]))
@@ -111,14 +126,24 @@ def _of_task(task: Any) -> Iterator[str]:
     yield task["name"]
     if task["cancelling"]:
         yield "(being cancelled)"
-    yield "is ready to run" if task["ready"] else f"waits for {task['waits_for']}"
+    if task["ready"]:
+        yield "is ready to run"
+    elif task["left"] is None:
+        yield f"waits for {task['waits_for']}"
+    else:
+        yield f"waits for {task['waits_for']}, {task['left']:.3f} s are left"
 
 
 def _add(tree: Tree, frame: Any) -> None:
     place = f"{os.path.basename(frame['file'])}:{frame['line']}"
     entry = tree.add(_escaped(f"{frame['function']}() at {place}  {frame['source']}"))
-    for name, value in frame["locals"].items():
+    # What a library has in its hands rarely helps; it's there with --json.
+    for name, value in frame["locals"].items() if not frame["library"] else ():
         entry.add(_escaped(f"{name} = {value}"))
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' * (count != 1)}"
 
 
 def _and_more(tree: Tree, count: int, shown: int) -> None:
@@ -137,6 +162,5 @@ def _when(time: datetime) -> str:
     units = ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
     for size, unit in units:
         if ago >= size:
-            count = int(ago // size)
-            return f"{count} {unit}{'s' * (count > 1)} ago"
+            return f"{_counted(int(ago // size), unit)} ago"
     return "just now"

@@ -3,15 +3,16 @@
 So a saved program can be looked at without running any of its code.
 """
 
+import functools
 import json
 import linecache
 import os
-from collections.abc import Iterator
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
 from stillframe.machine.frame import Frame
 from stillframe.machine.locals import snapshot
+from stillframe.machine.policy import is_library
 from stillframe.program.session import Session
 
 _MOST = 200  # tasks and timers that are described; the others are counted
@@ -52,12 +53,16 @@ def _values(namespace: Any) -> dict[str, Any]:
     }
 
 
+_of_library = functools.lru_cache(1000)(is_library)
+
+
 def _entry(function: str, file: str, line: int, names: dict[str, Any]) -> dict[str, Any]:
     return {
         "function": function,
         "file": file,
         "line": line,
         "source": linecache.getline(file, line).strip(),
+        "library": _of_library(file),
         "locals": {name: shown(value) for name, value in names.items()},
     }
 
@@ -68,10 +73,12 @@ def _loop(loop: Any) -> dict[str, Any]:
     tasks = sorted(all_tasks(loop), key=_number)
     timers = sorted(one for one in loop._scheduled if not one._cancelled)
     now = loop.time()
+    left = {id(part): one.when() - now for one in reversed(timers) for part in one._args or ()}
+    sleepers = {id(_waiter(task)): task.get_name() for task in tasks if _waiter(task) is not None}
     return {
-        "tasks": [_task(task) for task in tasks[:_MOST]],
+        "tasks": [_task(task, left) for task in tasks[:_MOST]],
         "timers": [
-            {"left": max(one.when() - now, 0.0), "callback": _callback(one)}
+            {"left": max(one.when() - now, 0.0), "callback": _callback(one, sleepers)}
             for one in timers[:_MOST]
         ],
         "task_count": len(tasks),
@@ -87,7 +94,11 @@ def _number(task: Any) -> tuple[int, str]:
     return (int(digits) if digits.isdecimal() else 0), name
 
 
-def _task(task: Any) -> dict[str, Any]:
+def _waiter(task: Any) -> Any:
+    return getattr(task, "_fut_waiter", None)
+
+
+def _task(task: Any, left: dict[int, float]) -> dict[str, Any]:
     from stillframe.native.stack import stack
 
     entries, waits_for = [], None
@@ -98,24 +109,32 @@ def _task(task: Any) -> dict[str, Any]:
     else:
         waits_for = found.waits_for
         entries = [_entry(one.function, one.file, one.line, one.locals) for one in found]
-    future = getattr(task, "_fut_waiter", None)
+    future = _waiter(task)
+    seconds = left.get(id(future)) if future is not None else None
     return {
         "name": task.get_name(),
         "cancelling": task.cancelling(),
-        "waits_for": shown(future if future is not None else waits_for),
+        "waits_for": _awaited(future if future is not None else waits_for, entries),
+        "left": None if seconds is None else max(seconds, 0.0),
         "ready": future is None or future.done(),
         "stack": entries,
     }
 
 
-def _callback(handle: Any) -> str:
-    names = (_name(part) for part in _parts(handle))
-    return " ".join(name for name in names if name)
+def _awaited(future: Any, entries: list[dict[str, Any]]) -> str:
+    """Another task by its name; a plain future by the function that awaits it."""
+    if hasattr(future, "get_name"):
+        return str(future.get_name())
+    if type(future).__name__ == "Future" and entries:
+        return f"{entries[-1]['function']}()"
+    return shown(future)
 
 
-def _parts(handle: Any) -> Iterator[Any]:
-    yield handle._callback
-    yield from handle._args or ()
+def _callback(handle: Any, sleepers: dict[int, str]) -> str:
+    for part in handle._args or ():
+        if id(part) in sleepers:
+            return f"wakes {sleepers[id(part)]}"
+    return " ".join(name for name in map(_name, (handle._callback, *(handle._args or ()))) if name)
 
 
 def _name(value: Any) -> str:

@@ -770,6 +770,27 @@ def test_from_an_earlier_save(tmp_path: Path) -> None:
     assert found.stderr == "stillframe: app.still holds no save 9, but 1 to 5\n"
 
 
+def test_a_finished_program_goes_back(tmp_path: Path) -> None:
+    write(
+        tmp_path / "app.py",
+        """
+        import stillframe
+        for n in range(3):
+            print(n)
+            stillframe.checkpoint()
+        """,
+    )
+    assert stillframe("run", "app.py", cwd=tmp_path).stdout == "0\n1\n2\n"
+    found = stillframe("resume", "app.still", cwd=tmp_path)
+    assert found == (
+        1,
+        "",
+        "stillframe: app.still: its program has finished, with exit status 0; an earlier save goes "
+        "on with --from N\n",
+    )
+    assert resumed("app.still", tmp_path, "--from", "1").stdout == "1\n2\n"
+
+
 # -- ways in
 
 

@@ -79,8 +79,8 @@ def test_for_people(saved: Path) -> None:
     assert "├── first waits for sleep(), 59." in text
     assert "│   ├── leaf() at app.py:6  await asyncio.sleep(60)\n" in text
     assert "│   │   └── word = '[red]é one'\n" in text
-    assert "├── Task-1 waits for first\n" in text
-    assert "└── getter waits for Queue.get()\n" in text
+    assert "└── Task-1 waits for first\n" in text
+    assert "├── getter waits for Queue.get()\n" in text
     assert "hidden = <Hidden: its repr() raises ValueError>\n" in text
     assert "\n3 timers\n" in text
     assert ": print 'late'\n" in text

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from stillframe.cli import program as programs
-from stillframe.cli.run import end_as_python
+from stillframe.cli.run import end_as_python, end_with, guest_part
 from stillframe.errors import NotSaveable
 from stillframe.loop import EventLoop
 from stillframe.machine import Machine, policy
@@ -105,11 +105,32 @@ class Piece:
         os._exit(CUT)
 
 
+def end(piece: Piece, path: str) -> None:
+    """Run a piece; what the program raises ends it without a line of ours in its traceback."""
+
+    def work() -> None:
+        try:
+            piece.run(path)
+        except BaseException as error:
+            raised = error
+            entry = guest_part(raised.__traceback__)
+            while entry is not None and entry.tb_frame.f_code.co_filename == __file__:
+                entry = guest_part(entry.tb_next)
+            raised.__traceback__ = entry
+        else:
+            return
+        if isinstance(raised, SystemExit):
+            sys.exit(raised.code)
+        end_with(raised)
+
+    end_as_python(work)
+
+
 def main(path: str, unit: str, count: str, how: str = "fork") -> None:
     folder = Path(os.environ["CUTS"])
     piece = Piece(folder, unit, int(count))
     if how == "piece":
-        end_as_python(lambda: piece.run(path))
+        end(piece, path)
         return
     cuts = 0
     while True:
@@ -120,7 +141,7 @@ def main(path: str, unit: str, count: str, how: str = "fork") -> None:
         else:
             child = os.fork()
             if child == 0:
-                end_as_python(lambda: piece.run(path))
+                end(piece, path)
                 return
             status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         if status != CUT:

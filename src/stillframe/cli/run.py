@@ -70,8 +70,6 @@ def end_as_python(work: Callable[[], None]) -> None:
 
     try:
         work()
-    except SystemExit:
-        raise
     except CannotRun as error:
         complain(str(error))
         sys.exit(error.status)
@@ -87,6 +85,10 @@ def end_as_python(work: Callable[[], None]) -> None:
     else:
         return
     # No longer in the handler: sys.excepthook is called when nothing is being handled.
+    if isinstance(uncaught, SystemExit):
+        # A new one: where a task has raised this one, asyncio may show its traceback yet.
+        uncaught.__traceback__ = guest_part(uncaught.__traceback__)
+        sys.exit(uncaught.code)
     end_with(uncaught)
 
 
@@ -147,7 +149,7 @@ def complain(message: str) -> None:
 
 def end_with(error: BaseException) -> NoReturn:
     """End as CPython does with an exception that nobody caught (``_PyErr_PrintEx``)."""
-    traceback = _guest_part(error.__traceback__)
+    traceback = guest_part(error.__traceback__)
     error.__traceback__ = traceback
     sys.last_type, sys.last_value, sys.last_traceback = type(error), error, traceback
     if sys.version_info >= (3, 12):
@@ -171,7 +173,7 @@ def _call_excepthook(error: BaseException) -> None:
         raise
     except BaseException as second:
         print("Error in sys.excepthook:", file=sys.stderr)
-        second.__traceback__ = _guest_part(second.__traceback__)
+        second.__traceback__ = guest_part(second.__traceback__)
         sys.__excepthook__(type(second), second, second.__traceback__)
         print("\nOriginal exception was:", file=sys.stderr)
         sys.__excepthook__(type(error), error, error.__traceback__)
@@ -180,7 +182,7 @@ def _call_excepthook(error: BaseException) -> None:
 _OUR_DIRECTORY = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 
 
-def _guest_part(traceback: TracebackType | None) -> TracebackType | None:
+def guest_part(traceback: TracebackType | None) -> TracebackType | None:
     """The traceback from the first line of the program on: no line of ours, none of runpy."""
     while traceback is not None:
         filename = traceback.tb_frame.f_code.co_filename

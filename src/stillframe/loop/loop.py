@@ -24,6 +24,18 @@ _Base: Any = asyncio.SelectorEventLoop
 LOOPS: "WeakSet[EventLoop]" = WeakSet()
 
 
+class _Names:
+    """How many tasks were given a number for a name, as asyncio counts them in C."""
+
+    __slots__ = ("last",)
+
+    def __init__(self) -> None:
+        self.last = 0
+
+
+NAMES = _Names()
+
+
 class EventLoop(Waiting, Turns, _Base):  # type: ignore[misc]
     """An asyncio event loop whose tasks, timers and handles can be saved between two turns.
 
@@ -95,6 +107,20 @@ class EventLoop(Waiting, Turns, _Base):  # type: ignore[misc]
         """
         self._pausing = True
         self._write_to_self()
+
+    def create_task(
+        self,
+        coro: Any,
+        *,
+        name: str | None = None,
+        context: Context | None = None,
+        **options: Any,
+    ) -> Any:
+        """asyncio's; but a task without a name is counted where the count can be saved."""
+        if name is None:
+            NAMES.last += 1
+            name = f"Task-{NAMES.last}"
+        return super().create_task(coro, name=name, context=context, **options)
 
     def call_soon(
         self, callback: Callable[..., object], *args: Any, context: Context | None = None

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from stillframe.errors import NotSaveable
 from stillframe.loop.attached import Attached, attach, attached
-from stillframe.loop.loop import LOOPS, EventLoop
+from stillframe.loop.loop import LOOPS, NAMES, EventLoop
 from stillframe.loop.stepping import Capture
 from stillframe.loop.tasks import prepare, state_of_task
 from stillframe.snapshot.pickler import Freezer
@@ -14,8 +14,9 @@ from stillframe.snapshot.pickler import Freezer
 class LoopState(NamedTuple):
     """What an event loop has.
 
-    ``time`` is what its clock shows, ``tasks`` are the pending tasks, ``states`` the columns of
-    their TaskStates, ``attached`` is what modules keep for them.
+    ``time`` is what its clock shows, ``names`` how many tasks were given a number. ``tasks`` are
+    the pending tasks, ``states`` the columns of their TaskStates, ``attached`` is what modules
+    keep for them.
     """
 
     attributes: dict[str, Any]
@@ -24,6 +25,7 @@ class LoopState(NamedTuple):
     states: list[list[Any]]
     async_generators: list[Any]
     attached: Attached
+    names: int
 
 
 # What each process makes for itself.
@@ -58,7 +60,9 @@ def state_of_loop(loop: Any, freezer: Freezer) -> LoopState:
     columns = [list(column) for column in zip(*states, strict=True)] or [[], [], [], [], []]
     attributes = {name: value for name, value in vars(loop).items() if name not in _OWN}
     generators = list(loop._asyncgens)
-    return LoopState(attributes, loop.time(), tasks, columns, generators, attached(loop))
+    return LoopState(
+        attributes, loop.time(), tasks, columns, generators, attached(loop), NAMES.last
+    )
 
 
 def announce_loops(freezer: Freezer) -> None:
@@ -100,5 +104,6 @@ def set_state(loop: Any, state: LoopState) -> None:
     vars(loop).update(state.attributes)
     loop._asyncgens.update(state.async_generators)
     attach(state.attached)
+    NAMES.last = max(NAMES.last, state.names)
     loop._ahead += state.time - loop.time()
     loop._reckon_timers()

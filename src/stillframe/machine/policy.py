@@ -19,6 +19,11 @@ _ASYNCHRONOUS = CO_COROUTINE | CO_ASYNC_GENERATOR
 # Files that every policy enters: imports of the program's modules, and what waits for an event
 # loop (`loop` adds that).
 ENTERED = {"<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>"}
+# The same of libraries that may be installed anywhere: `anyio.run` waits for a loop.
+ENTERED_ENDINGS = (
+    os.path.join("anyio", "_core", "_eventloop.py"),
+    os.path.join("anyio", "_backends", "_asyncio.py"),
+)
 
 _LIMIT = 20_000
 
@@ -86,7 +91,9 @@ class Policy:
         name = code.co_filename
         found = self._files.get(name)
         if found is None:
-            found = self._files[name] = name in ENTERED or self.owns(name)
+            found = self._files[name] = (
+                name in ENTERED or name.endswith(ENTERED_ENDINGS) or self.owns(name)
+            )
         return found or reads_frames(code) or carried(code) is not None
 
     def owns(self, file: str) -> bool:

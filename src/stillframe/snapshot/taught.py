@@ -2,6 +2,7 @@
 
 import gc
 import io
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -56,7 +57,14 @@ def _load_rlock(_: None) -> Any:
     return threading.RLock()
 
 
+# They are those of the process that thaws.
+_STREAMS = ("stdin", "stdout", "stderr", "__stdin__", "__stdout__", "__stderr__")
+
+
 def _save_file(file: Any) -> Any:
+    for stream in _STREAMS:
+        if file is getattr(sys, stream, None):
+            return stream
     name = getattr(file, "name", None)
     if file.closed and name is not None:
         return name, file.mode, None, None
@@ -112,6 +120,8 @@ _CHUNK = 1 << 20
 
 
 def _load_file(state: Any) -> Any:
+    if isinstance(state, str):
+        return getattr(sys, state)
     name, mode, position, options = state
     # What was opened to be written must not be emptied.
     reopened = mode.replace("w", "r+").replace("x", "r+").replace("++", "+")

@@ -355,3 +355,8 @@ def test_a_coroutine_never_awaited_stays_quiet() -> None:
             other.send(None)
     assert stop.value.value == 7
     one.close()
+
+
+def test_standard_streams_are_those_of_the_process() -> None:
+    for stream in (sys.__stdout__, sys.__stderr__):
+        assert again([stream])[0] is stream

@@ -1,0 +1,1 @@
+"""Programs that `benchmarks.saving` runs, plainly and under `stillframe run`."""

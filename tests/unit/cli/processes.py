@@ -93,6 +93,8 @@ class Running:
 def started(*arguments: str, cwd: Path, env: Any = None, **how: Any) -> Iterator[Running]:
     """`stillframe ARGUMENTS`, begun; killed in the end if it still runs."""
     how = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, **how}
+    if os.name != "nt":  # what runs the tests may ignore it
+        how.setdefault("preexec_fn", take_control_c)
     process = subprocess.Popen(
         [sys.executable, "-m", "stillframe", *arguments],
         cwd=cwd,
@@ -106,6 +108,11 @@ def started(*arguments: str, cwd: Path, env: Any = None, **how: Any) -> Iterator
             yield Running(process)
         finally:
             process.kill()
+
+
+def take_control_c() -> None:
+    """For a child: Ctrl-C is as on a terminal."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def stopped(

@@ -4,11 +4,12 @@
 - A ``python`` block with a ``text`` block right below it is run; the text is what it prints.
   All of a page's blocks are one program, so a block may use what an earlier one defined.
 - In a ``console`` block, a command (``$ stillframe ...`` or ``$ python ...``) with text below it
-  is run in the page's folder, where ``examples`` is, too; the text is what it prints.
+  is run in the page's folder, where ``examples`` is, too; the text is what it prints. A block's
+  commands are run one after the other. Where ``^C`` stands, Ctrl-C is pressed.
 
-The folder isn't shown, addresses may differ, and a line ``...`` stands for any lines. What says
-``CPython 3.N`` holds for that version, and is left alone under another. Other blocks are only
-shown.
+The folder isn't shown; addresses, sizes in bytes and times may differ; and a line ``...`` (or
+``^C``) stands for any lines. What says ``CPython 3.N`` holds for that version, and is left alone
+under another. Other blocks are only shown.
 """
 
 from __future__ import annotations
@@ -49,6 +50,12 @@ class Command:
     words: str
     shown: str
 
+    @property
+    def interrupted_after(self) -> int | None:
+        """How many lines it prints before Ctrl-C is pressed."""
+        before, pressed, _ = self.shown.partition("^C\n")
+        return before.count("\n") if pressed else None
+
 
 def blocks(page: str) -> list[Block]:
     """The fenced blocks of a page."""
@@ -68,17 +75,20 @@ def programs(page: str) -> list[tuple[Block, Block]]:
     ]
 
 
-def commands(page: str) -> Iterator[Command]:
-    """The commands that show what they print."""
+def commands(page: str) -> Iterator[list[Command]]:
+    """The commands that show what they print, those of one block together."""
     for block in blocks(page):
         if block.language != "console":
             continue
         parts = re.split(r"^\$ (.*)\n", block.text, flags=re.MULTILINE)
         line = block.line + parts[0].count("\n")
+        found = []
         for words, shown in zip(parts[1::2], parts[2::2], strict=True):
             if shown.strip() and words.split()[0] in ("stillframe", "python"):
-                yield Command(line, words, shown)
+                found.append(Command(line, words, shown))
             line += 1 + shown.count("\n")
+        if found:
+            yield found
 
 
 def as_program(page: str) -> str:
@@ -96,15 +106,25 @@ def version_of(shown: str) -> str | None:
     return found[1] if found else None
 
 
+_DIFFERS = (
+    (r"0x[0-9a-fA-F]+", "0x..."),
+    (r"\b[\d,]+ bytes\b", "N bytes"),
+    (r"\b\d+\.\d{3} s\b", "N s"),
+    (r"\bjust now\b|\b\d+ \w+ ago\b", "some time ago"),
+    (r"\bPython 3\.\d+\.\d+", "Python 3.N"),
+)
+
+
 def plain(text: str) -> str:
-    """Text without addresses, and without spaces where a line ends."""
-    text = re.sub(r"0x[0-9a-fA-F]+", "0x...", text)
+    """Text without what differs each time, and without spaces where a line ends."""
+    for pattern, instead in _DIFFERS:
+        text = re.sub(pattern, instead, text)
     return "".join(f"{line.rstrip()}\n" for line in text.strip("\n").split("\n"))
 
 
 def matches(printed: str, shown: str) -> bool:
     """Whether a program printed what the page shows."""
-    parts = re.split(r"^[ ]*\.\.\.\n", plain(shown), flags=re.MULTILINE)
+    parts = re.split(r"^(?:[ ]*\.\.\.|\^C)\n", plain(shown), flags=re.MULTILINE)
     pattern = "(?:.*\n)*?".join(re.escape(part) for part in parts)
     return re.fullmatch(pattern, plain(printed)) is not None
 

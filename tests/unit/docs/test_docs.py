@@ -6,19 +6,20 @@ import ast
 import functools
 import os
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from unit.cli.processes import needs_processes
+from unit.cli.processes import needs_processes, take_control_c
 from unit.docs import pages
 from unit.docs.pages import Block, Command
 
 ROOT = Path(__file__).parents[3]
 DOCS = sorted((ROOT / "docs").glob("*.md"))
-PAGES = [*DOCS, ROOT / "README.md"]  # what the README prints is tested in unit/cli/test_examples.py
+PAGES = [*DOCS, ROOT / "README.md"]  # the README's programs: unit/cli/test_examples.py
 TEXTS = {page: page.read_text(encoding="utf-8") for page in PAGES}
 PYTHON = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
@@ -27,18 +28,21 @@ def label(value: object) -> str:
     match value:
         case Path():
             return value.stem
-        case Block() | Command():
+        case Block():
             return f"line{value.line}"
+        case [Command(line=line), *_]:
+            return f"line{line}"
     return ""
 
 
-def output(command: list[str], cwd: Path) -> str:
-    """What a command prints, errors among the rest, its folder left out."""
+def output(command: list[str], cwd: Path, interrupted_after: int | None = None) -> str:
+    """What a command prints, errors among the rest, its folder left out; Ctrl-C is pressed after
+    that many lines."""
     # Python's own commands print to a pipe as UTF-8, unbuffered: both streams stay in order.
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"}
     for name in ("FORCE_COLOR", "PYTHONWARNINGS"):
         environment.pop(name, None)
-    printed = subprocess.run(
+    with subprocess.Popen(
         command,
         cwd=cwd,
         env=environment,
@@ -46,9 +50,17 @@ def output(command: list[str], cwd: Path) -> str:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
-        timeout=60,
-    ).stdout
-    return printed.replace(f"{cwd}{os.sep}", "")
+        preexec_fn=take_control_c if os.name != "nt" else None,
+    ) as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline() for _ in range(interrupted_after or 0)]
+        if interrupted_after is not None:
+            process.send_signal(signal.SIGINT)
+        try:
+            rest, _ = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    return ("".join(lines) + rest).replace(f"{cwd}{os.sep}", "")
 
 
 class Workplace:
@@ -81,7 +93,7 @@ class Workplace:
     def command(self, page: Path, command: Command) -> str:
         name, *arguments = shlex.split(command.words, comments=True)
         start = [sys.executable] if name == "python" else [sys.executable, "-m", name]
-        return output([*start, *arguments], self.folder(page))
+        return output([*start, *arguments], self.folder(page), command.interrupted_after)
 
 
 @pytest.fixture(scope="module")
@@ -117,13 +129,14 @@ def test_program(workplace: Workplace, page: Path, index: int, shown: Block) -> 
 
 @needs_processes
 @pytest.mark.parametrize(
-    ("page", "command"),
-    [(page, command) for page in DOCS for command in pages.commands(TEXTS[page])],
+    ("page", "commands"),
+    [(page, commands) for page in PAGES for commands in pages.commands(TEXTS[page])],
     ids=label,
 )
-def test_command(workplace: Workplace, page: Path, command: Command) -> None:
-    skip_others(command.shown)
-    compare(workplace.command(page, command), command.shown)
+def test_commands(workplace: Workplace, page: Path, commands: list[Command]) -> None:
+    for command in commands:
+        skip_others(command.shown)
+        compare(workplace.command(page, command), command.shown)
 
 
 # -- links
@@ -221,10 +234,13 @@ def test_what_is_run_of_a_page() -> None:
     assert (code.text.splitlines()[0], shown.text) == ("x = 6", "6 <object object at 0x7f01>\n")
     assert PAGE.splitlines()[code.line - 1] == "x = 6"
     assert [block.file for block in pages.blocks(PAGE) if block.file] == ["named.py"]
-    assert [(c.words.split()[0], c.shown, c.line) for c in pages.commands(PAGE)] == [
+    ((first, second),) = pages.commands(PAGE)
+    assert [(c.words.split()[0], c.shown, c.line) for c in (first, second)] == [
         ("stillframe", "a file\n", 27),
         ("python", "first\n...\nlast\n", 29),
     ]
+    assert first.interrupted_after is None
+    assert Command(1, "", "one\ntwo\n^C\nthree\n").interrupted_after == 2
     namespace: dict[str, int] = {}
     exec(compile(pages.as_program(PAGE), "page", "exec"), namespace)
     assert namespace["x"] == 6
@@ -245,8 +261,10 @@ def test_matching(printed: str, same: bool) -> None:
     assert pages.matches(printed, "first\n...\nlast\n") is same
 
 
-def test_addresses_match_and_other_numbers_do_not() -> None:
+def test_what_differs_each_time_matches_and_other_numbers_do_not() -> None:
     assert pages.matches("<f at 0x1>", "<f at 0x7f02>")
+    assert pages.matches("1,024 bytes, 1.234 s, just now", "9 bytes, 0.001 s, 3 hours ago")
+    assert pages.matches("a\nb\nc\n", "a\n^C\nc\n")
     assert not pages.matches("<f at 1>", "<f at 2>")
 
 

@@ -5,12 +5,13 @@ PYTHON ?= $(shell scripts/find-python)
 PYTEST ?= -q -n 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-main test-others test-314 test-versions soak lint format conformance bench clean
+.PHONY: help demo test test-main test-others test-314 test-versions soak soak-store lint format conformance bench clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
 
-demo: .venv/.installed ## run two real programs on the machine
+demo: .venv/.installed ## kill a program, see what was saved, go on; two programs on the machine
+	@.venv/bin/python scripts/demo .venv/bin/stillframe
 	@echo
 	@echo "== examples/fibonacci.py: one generator, suspended and resumed, its frame read in between"
 	.venv/bin/stillframe run examples/fibonacci.py
@@ -38,6 +39,9 @@ test-versions: .venv/.installed-dev ## what each Python here freezes, thawed und
 
 soak: .venv/.installed-dev ## freeze and thaw a million times, memory checked (minutes)
 	cd tests && ../.venv/bin/python -X dev -m cuts.soak 1000000
+
+soak-store: .venv/.installed-dev ## kill a program that saves, 500 times (two minutes)
+	cd tests && ../.venv/bin/python -W error -m unit.program.soak 500
 
 lint: .venv/.installed-dev ## ruff and mypy --strict
 	.venv/bin/ruff check .

@@ -3,8 +3,8 @@
 - A ``python`` block that begins with ``# name.py`` is a file of that name, in the page's folder.
 - A ``python`` block with a ``text`` block right below it is run; the text is what it prints.
   All of a page's blocks are one program, so a block may use what an earlier one defined.
-- In a ``console`` block, a command (``$ stillframe ...`` or ``$ python ...``) with text below it
-  is run in the page's folder, where ``examples`` is, too; the text is what it prints. A block's
+- In a ``console`` block, a command (of ``stillframe``, ``python``, ``sqlite3``) with text below
+  it is run in the page's folder, where ``examples`` is, too; the text is what it prints. A block's
   commands are run one after the other. Where ``^C`` stands, Ctrl-C is pressed.
 
 The folder isn't shown; addresses, sizes in bytes and times may differ; and a line ``...`` (or
@@ -84,7 +84,7 @@ def commands(page: str) -> Iterator[list[Command]]:
         line = block.line + parts[0].count("\n")
         found = []
         for words, shown in zip(parts[1::2], parts[2::2], strict=True):
-            if shown.strip() and words.split()[0] in ("stillframe", "python"):
+            if shown.strip() and words.split()[0] in _RUN:
                 found.append(Command(line, words, shown))
             line += 1 + shown.count("\n")
         if found:
@@ -105,6 +105,8 @@ def version_of(shown: str) -> str | None:
     found = re.search(r"CPython (3\.\d+)", shown)
     return found[1] if found else None
 
+
+_RUN = ("stillframe", "python", "sqlite3")
 
 _DIFFERS = (
     (r"0x[0-9a-fA-F]+", "0x..."),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from stillframe.cli import program as programs
 from stillframe.cli.program import CannotRun, Program
+from stillframe.cli.progress import progress, shown
 from stillframe.cli.run import Request, Saving, complain, policy_for
 from stillframe.errors import CodeChanged
 
@@ -57,7 +58,7 @@ def run(program: Program, request: Request) -> None:
     if store is not None or saving.file is not None or saving.every is not None:
         saver.start()
     machine = Machine.of_code(program.code, module.__dict__, enter=policy)
-    session = Session(machine, policy, saver.save, complain, saving.patience)
+    session = Session(machine, policy, shown(saver.save), complain, saving.patience)
     drive(session, saver, saving.every)
 
 
@@ -80,9 +81,10 @@ def resume(path: str, number: int | None, choice: Choice, saving: Saving) -> Non
             said = f"its program has finished, with exit status {program.exit_status}"
             if number is None:
                 raise CannotRun(f"{path}: {said}; an earlier save goes on with --from N")
-        data = store.load(number)
         prepare()
-        state: State = thaw_program(data, code=choice)
+        with progress():
+            data = store.load(number)
+            state: State = thaw_program(data, code=choice)
         store.resume()
         if number is not None and number != store.saves()[-1].number:
             # A kill before the next save must not lead back to a newer one.
@@ -95,7 +97,7 @@ def resume(path: str, number: int | None, choice: Choice, saving: Saving) -> Non
         raise
     policy = state.frames[0].policy
     saver = Saver(path, program, policy, state.text, saving.keep, store, running=True)
-    session = Session(state.machine(), policy, saver.save, complain, saving.patience)
+    session = Session(state.machine(), policy, shown(saver.save), complain, saving.patience)
     state.adopt(session, records.now())
     drive(session, saver, saving.every)
 

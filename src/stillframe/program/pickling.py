@@ -25,6 +25,7 @@ from stillframe.program.by_value import reducer_of
 from stillframe.program.conditions import Condition, of_file, of_folder
 from stillframe.program.libraries import Libraries, held_by, misnamed
 from stillframe.program.modules import Record, by_module, own_modules, record
+from stillframe.program.progress import Read
 from stillframe.program.sources import ProgramReader, refer, source_of
 from stillframe.snapshot.classes import reduce_class
 from stillframe.snapshot.codes import Writer
@@ -229,6 +230,8 @@ _FILES = frozenset(
 
 class ProgramThawer(Thawer):
     """Reads what ProgramFreezer wrote, into shells."""
+
+    opened = Read
 
     def __init__(
         self, graph: bytes, buffers: Iterable[Any], codes: ProgramReader, shells: list[ModuleType]

@@ -23,6 +23,7 @@ from stillframe.program.process import (
     late_state,
     restore_late,
 )
+from stillframe.program.progress import Written
 from stillframe.program.sources import ProgramReader, shells_by_name
 from stillframe.program.table import ROWS  # noqa: F401 (all rows are there)
 from stillframe.snapshot.codes import Choice, Writer
@@ -35,7 +36,7 @@ def freeze_program(obj: Any, own: Own, *, key: bytes | None = None) -> bytes:
 
     The program isn't touched. Raises NotSaveable, with the path to what can't be saved.
     """
-    file = io.BytesIO()
+    file = Written()
     buffers: list[pickle.PickleBuffer] = []
     codes = Writer(whole=True)
     program = Program(own.modules, object=obj)

@@ -13,13 +13,14 @@ import threading
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Self, final
+from typing import Any, Self, final
 
 from stillframe.errors import DamagedStore, StoreError, StoreInUse
 from stillframe.program import parts
 from stillframe.program.faults import FAULTS, explained
 from stillframe.program.lock import Lock, is_busy
 from stillframe.program.opening import connect, resolve
+from stillframe.program.progress import tell
 from stillframe.program.records import (
     PROGRAM_COLUMNS,
     PROGRAM_VALUES,
@@ -158,6 +159,7 @@ class Store:
                     ((number << 16) + position, compressed, data),
                 )
                 stored += len(data)
+                tell("saving", min((position + 1) * parts.PART, len(view)), len(view))
             info = SaveInfo(number, now(), reason, len(view), stored)
             row = (number, written(info.time), reason, len(view), stored, checksum, summary)
             columns = f"{SAVE_COLUMNS}, checksum, summary"
@@ -255,12 +257,11 @@ class Store:
                 size, checksum = self._connection.execute(
                     "SELECT size, checksum FROM save WHERE number = ?", (number,)
                 ).fetchone()
-                state = parts.join(
-                    self._connection.execute(
-                        "SELECT compressed, data FROM part WHERE id BETWEEN ? AND ? ORDER BY id",
-                        (first, first + 65535),
-                    )
+                rows = self._connection.execute(
+                    "SELECT compressed, data FROM part WHERE id BETWEEN ? AND ? ORDER BY id",
+                    (first, first + 65535),
                 )
+                state = parts.join(_told(rows, size))
         except DamagedStore:
             return None
         return state if (len(state), zlib.crc32(state, number)) == (size, checksum) else None
@@ -322,6 +323,12 @@ class Store:
             raise StoreError(f"{self.path} belongs to the process that this one was forked from")
         if writing and not self._keep:
             raise StoreError(f"{self.path} was opened to be read only")
+
+
+def _told(rows: Iterator[Any], size: int) -> Iterator[Any]:
+    for position, row in enumerate(rows):
+        tell("reading the file", min(position * parts.PART, size), size)
+        yield row
 
 
 def _used(path: str) -> str:

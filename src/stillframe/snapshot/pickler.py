@@ -105,8 +105,10 @@ def _set_globals(origin: Origin, state: tuple[dict[str, Any], list[Any]]) -> Non
 class Thawer(pickle.Unpickler):
     """Reads what Freezer wrote; ``codes`` has the code objects."""
 
+    opened: Callable[[bytes], io.BytesIO] = io.BytesIO
+
     def __init__(self, graph: bytes, buffers: Iterable[Any], codes: Reader) -> None:
-        super().__init__(io.BytesIO(graph), buffers=buffers)
+        super().__init__(self.opened(graph), buffers=buffers)
         self._replaced: dict[tuple[str, str], Callable[..., Any]] = {}
         self._finishing = Finishing()
         self.replace(saved_code, codes.code)

@@ -87,3 +87,26 @@ def test_an_agent_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_search_forks() -> None:
     found = python("examples/search.py", cwd=ROOT)
     assert found.stdout == "287 solutions; the first: [0, 4, 2, 6, 3, 1, 7, 5]\n"
+
+
+def test_orders_are_the_same_under_both(tmp_path: Path) -> None:
+    for name, command in (("a", python), ("b", stillframe)):
+        words = ["run", "--no-save"] if command is stillframe else []
+        found = command(*words, str(ROOT / "examples" / "orders.py"), name, cwd=tmp_path)
+        assert (found.status, found.stderr) == (0, "")
+    text = (tmp_path / "a").read_text(encoding="utf-8")
+    assert (tmp_path / "b").read_text(encoding="utf-8") == text
+    assert text.endswith("\n24 orders, 1200\n")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal can be sent there")
+def test_the_demo(tmp_path: Path) -> None:
+    command = Path(sys.executable).with_name("stillframe")
+    if not command.exists():
+        pytest.skip("stillframe isn't installed as a command")
+    found = python(str(ROOT / "scripts" / "demo"), str(command), cwd=tmp_path)
+    assert found.status == 0, found
+    assert found.stdout.endswith("\n24 orders, 1200\n")
+    assert "exit status -9" in found.stdout and "exit status 75" in found.stdout
+    assert "Task-2 waits for " in found.stdout

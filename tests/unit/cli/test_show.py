@@ -14,6 +14,7 @@ import pytest
 
 from stillframe.program.store import Store
 from unit.cli.processes import needs_processes, started, stillframe, stopped, write
+from unit.cli.terminal import on_a_terminal
 
 pytestmark = [
     needs_processes,
@@ -175,34 +176,6 @@ def test_where_not_all_can_be_shown(saved: Path) -> None:
     assert (found.status, found.stderr) == (0, "")
     assert "word = '[red]\\xe9 one'" in found.stdout
     assert found.stdout.isascii()
-
-
-def on_a_terminal(command: list[str], cwd: Path, columns: int, **env: str) -> str:
-    """What a command writes on a terminal of that width."""
-    import pty
-
-    master, slave = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "stillframe", *command],
-        cwd=cwd,
-        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns), **env},
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-    )
-    os.close(slave)
-    written = b""
-    while True:
-        try:
-            part = os.read(master, 65536)
-        except OSError:
-            break  # Linux's word for the end
-        if not part:
-            break
-        written += part
-    os.close(master)
-    assert process.wait(timeout=60) == 0
-    return written.decode().replace("\r\n", "\n")
 
 
 @pytest.mark.skipif(sys.platform == "emscripten", reason="there are no terminals")

@@ -1,0 +1,92 @@
+"""How far a long save or resume is, on a terminal."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, ParamSpec, TextIO, TypeVar, final
+
+from stillframe.program.progress import LISTENERS
+
+_QUIET = 0.5  # seconds: what takes less isn't worth a word
+_OFTEN = 0.1
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@contextmanager
+def progress() -> Iterator[None]:
+    """For the time of one long work; shows nothing where standard error is no terminal."""
+    stream = sys.__stderr__
+    if stream is None or stream.closed or not stream.isatty():
+        yield
+        return
+    bar = Bar(stream)
+    LISTENERS.append(bar.hear)
+    try:
+        yield
+    finally:
+        LISTENERS.remove(bar.hear)
+        bar.close()
+
+
+def shown(work: Callable[P, R]) -> Callable[P, R]:
+    """The same function, its progress shown."""
+
+    def called(*args: P.args, **kwargs: P.kwargs) -> R:
+        with progress():
+            return work(*args, **kwargs)
+
+    return called
+
+
+@final
+class Bar:
+    """A line that says what is being done, and goes when that is over.
+
+    Drawn in the thread that works: the program sees no thread of ours.
+    """
+
+    def __init__(self, stream: TextIO, quiet: float = _QUIET) -> None:
+        self._stream = stream
+        self._next = time.monotonic() + quiet
+        self._shown: Any = None
+        self._doing: str | None = None
+
+    def hear(self, doing: str, done: int, total: int | None) -> None:
+        now = time.monotonic()
+        if now < self._next and (self._shown is None or doing == self._doing):
+            return
+        self._next = now + _OFTEN
+        shown = self._shown = self._shown or self._start()
+        if doing != self._doing:
+            self._doing = doing
+            for task in shown.task_ids:
+                shown.remove_task(task)
+            shown.add_task(doing, total=total)
+        shown.update(shown.task_ids[0], completed=done, total=total)
+        shown.refresh()
+
+    def _start(self) -> Any:
+        from rich.console import Console
+        from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+
+        shown = Progress(
+            TextColumn("stillframe: {task.description}"),
+            BarColumn(),
+            DownloadColumn(),
+            console=Console(file=self._stream),
+            auto_refresh=False,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+        shown.start()
+        return shown
+
+    def close(self) -> None:
+        if self._shown is not None:
+            self._shown.stop()

@@ -5,7 +5,7 @@ PYTHON ?= $(shell scripts/find-python)
 PYTEST ?= -q -n 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-main test-others test-314 test-versions soak soak-store lint format conformance bench clean
+.PHONY: help demo test test-main test-others test-314 test-versions soak soak-store soak-turns lint format conformance bench clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,9 @@ test-versions: .venv/.installed-dev ## what each Python here freezes, thawed und
 
 soak: .venv/.installed-dev ## freeze and thaw a million times, memory checked (minutes)
 	cd tests && ../.venv/bin/python -X dev -m cuts.soak 1000000
+
+soak-turns: .venv/.installed-dev ## save and resume ten programs at every turn of their loops (minutes)
+	SOAK=1 .venv/bin/python -m pytest $(PYTEST) tests/turns/test_cutting.py -k every_turn
 
 soak-store: .venv/.installed-dev ## kill a program that saves, 500 times (two minutes)
 	cd tests && ../.venv/bin/python -W error -m unit.program.soak 500

@@ -1,7 +1,8 @@
 """Each program of the corpus, saved and resumed on its way: nothing changes.
 
 Scripts at every 1,000th instruction, small ones at each; asyncio programs at every turn of their
-loop. Each piece runs in a process of its own (`cutting`).
+loop: the larger ones only where `make soak-turns` asks for it, which takes minutes. Each piece runs
+in a process of its own (`cutting`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="pieces are fork
 
 SCRIPTS = [one for one in SUBJECTS if one.sort == "scripts"]
 LOOPS = [one for one in SUBJECTS if one.sort != "scripts"]
+PROGRAMS = [one for one in LOOPS if one.sort == "programs"]
+CONSTRUCTS = [one for one in LOOPS if one.sort != "programs"]
+soak = pytest.mark.skipif("SOAK" not in os.environ, reason="make soak-turns does it")
 # Broken connections at each turn of one run leave no time in which to mend them.
 RARELY = {"programs/chat": 13, "programs/crawler": 13}
 # What can't be the same.
@@ -77,14 +81,21 @@ def test_scripts_at_every_instruction(name: str, tmp_path: Path) -> None:
     assert not cut(subject, tmp_path, "instructions", 1)
 
 
-@pytest.mark.parametrize("subject", LOOPS, ids=lambda one: one.name)
+@pytest.mark.parametrize("subject", [*CONSTRUCTS[::3], *PROGRAMS], ids=lambda one: one.name)
 def test_loops_at_some_turns(subject: Subject, tmp_path: Path) -> None:
-    cut(subject, tmp_path, "turns", RARELY.get(subject.name, 7))
+    cut(subject, tmp_path, "turns", RARELY.get(subject.name, 11))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("subject", LOOPS, ids=lambda one: one.name)
-def test_loops_at_every_turn(subject: Subject, tmp_path: Path) -> None:
+@pytest.mark.parametrize("subject", CONSTRUCTS, ids=lambda one: one.name)
+def test_constructs_at_every_turn(subject: Subject, tmp_path: Path) -> None:
+    cut(subject, tmp_path, "turns", 1)
+
+
+@soak
+@pytest.mark.slow
+@pytest.mark.parametrize("subject", PROGRAMS, ids=lambda one: one.name)
+def test_programs_at_every_turn(subject: Subject, tmp_path: Path) -> None:
     cut(subject, tmp_path, "turns", RARELY.get(subject.name, 1))
 
 

@@ -120,7 +120,9 @@ def end(piece: Piece, path: str) -> None:
         else:
             return
         if isinstance(raised, SystemExit):
-            sys.exit(raised.code)
+            code = raised.code
+            del raised, entry  # they hold what the program's frames hold
+            sys.exit(code)
         end_with(raised)
 
     end_as_python(work)

@@ -5,6 +5,7 @@ What that takes is imported with the first save: many a program runs without one
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, final
 
 from stillframe.machine.policy import Policy
@@ -35,6 +36,7 @@ class Saver:
         running: bool = False,
     ) -> None:
         self.path = path
+        self._file = os.path.abspath(path)  # the program may go to another folder
         self.program = program
         self._policy = policy
         self._text = text
@@ -58,7 +60,7 @@ class Saver:
         if self._store is None:
             from stillframe.program.store import Store
 
-            self._store = Store.open(self.path, create=True, keep=self._keep)
+            self._store = Store.open(self._file, create=True, keep=self._keep)
         if not self._running:
             self._store.start(self.program)
             self._running = True

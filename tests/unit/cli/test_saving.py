@@ -572,7 +572,33 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     assert found.stderr.startswith("stillframe: there is no folder ")
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
+def test_it_is_saved_where_it_was_started(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    write(
+        tmp_path / "app.py",
+        """
+        import os, time
+        os.chdir("elsewhere")
+        print("ready", flush=True)
+        time.sleep(0.2)
+        print(os.path.basename(os.getcwd()))
+        """,
+    )
+    assert_saved(stopped("run", "app.py", cwd=tmp_path))
+    assert os.listdir(tmp_path / "elsewhere") == []
+    assert resumed("app.still", tmp_path).stdout == "elsewhere\n"
+
+
+def test_a_folder_that_has_gone(tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    write(here / "app.py", "import os\nos.rename('../here', '../there')\n" + COUNTER)
+    found = stopped("run", "app.py", cwd=here)
+    assert (found.status, found.stdout) == (0, COUNTED)
+    assert found.stderr.startswith(f"stillframe: not saved: there is no folder {here}")
+    assert found.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", int)() == 0, reason="root may write anywhere")
 def test_a_folder_that_is_read_only(tmp_path: Path) -> None:
     here = tmp_path / "here"
     write(here / "app.py", COUNTER)
@@ -617,7 +643,8 @@ def test_a_full_disk(tmp_path: Path) -> None:
     found = stopped("run", "app.py", cwd=tmp_path)
     assert found.status == 0
     (said,) = found.stderr.splitlines()
-    assert said.startswith("stillframe: not saved: app.still: a save failed: ")
+    file = tmp_path / "app.still"
+    assert said.startswith(f"stillframe: not saved: {file}: a save failed: ")
     assert "Save 1, the last one before, is there. " in said
     assert said.endswith("; the program goes on, and the next signal ends it")
     assert "Save 1, the last one before, is there. " in found.stdout.splitlines()[1]

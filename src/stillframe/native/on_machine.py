@@ -5,6 +5,7 @@ on the machine thaws as a native object, and what another Python froze thaws on 
 """
 
 from dataclasses import replace
+from itertools import pairwise
 from types import AsyncGeneratorType, CellType, CoroutineType, FunctionType, GeneratorType
 from typing import Any
 
@@ -40,9 +41,28 @@ def read(obj: GeneratorBase) -> Suspended:
         obj.name,
         obj.__qualname__,
         frame.fast[:],
-        frame.stack[:],
+        _with_bound_methods(frame),
         frame.handled,
     )
+
+
+def _with_bound_methods(frame: Frame) -> list[Any]:
+    """The value stack, where a method that is about to be called is bound to its object.
+
+    Methods of ours are functions, which stand beside their object; CPython's own object that takes
+    its place has methods of its own, which a bound one leads to.
+    """
+    stack = frame.stack[:]
+    for index, (function, owner) in enumerate(pairwise(frame.stack)):
+        if type(function) is FunctionType and issubclass(type(owner), _OURS):
+            name = function.__name__
+            if getattr(type(owner), name, None) is function:
+                pair = [NULL, getattr(owner, name)]
+                stack[index : index + 2] = pair if frame.code.version < (3, 13) else pair[::-1]
+    return stack
+
+
+_OURS = (GeneratorBase, ASend, AThrow, CoroutineWrapper)
 
 
 def make(site: Site, globals: dict[str, Any]) -> GeneratorBase:

@@ -1,8 +1,10 @@
 """Objects of the language and its library that pickle refuses, or loses something of."""
 
-from types import FunctionType
+from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
+from stillframe.native import KINDS
+from stillframe.native.awaitables import STEPS, THROWING
 from stillframe.snapshot.kinds import reduces
 
 if TYPE_CHECKING:
@@ -46,6 +48,15 @@ def _set_exception(error: BaseException, state: tuple[Any, ...]) -> None:
     error.__cause__ = cause
     error.__context__ = context
     error.__suppress_context__ = suppress
+
+
+@reduces(MethodType)
+def _reduce_method(method: Any, freezer: "Freezer") -> Any:
+    """A method of the machine's own generators is one of C's where a native one takes its place."""
+    owner = method.__self__
+    if type(owner) in KINDS or type(owner) in STEPS or type(owner) in THROWING:
+        return getattr, (owner, method.__name__)
+    return MethodType, (method.__func__, owner)
 
 
 @reduces(type([].__len__))

@@ -2,11 +2,13 @@
 
     python -m turns.cutting PROGRAM instructions 1000 [spawn]
     python -m turns.cutting PROGRAM turns 1 [spawn]
+    python -m turns.cutting PROGRAM turn 5
 
 A process that has imported stillframe, and nothing of the program, forks a child for each piece,
 or with `spawn` starts a new interpreter. The child thaws the program, runs so many instructions
 or turns, freezes it into a file and is gone, with nothing of it undone. So whatever isn't in the
-bytes is lost. The last child ends as the program does.
+bytes is lost. With `turn` there is one cut, after so many turns. The last child ends as the
+program does.
 
 Standard output and error are those of the process; it says at its end, in ``cuts.json``, how many
 cuts there were, and where a save was refused and the program went on.
@@ -50,6 +52,8 @@ class Piece:
     def run(self, path: str) -> None:
         use_our_loop()
         if self.state.exists():
+            if self.unit == "turn":
+                self.count = sys.maxsize
             state: State = thaw_program(self.state.read_bytes())
             enter = state.frames[0].policy
             session = self._session(state.machine(), enter)

@@ -25,7 +25,7 @@ PROGRAMS = [one for one in LOOPS if one.sort == "programs"]
 CONSTRUCTS = [one for one in LOOPS if one.sort != "programs"]
 soak = pytest.mark.skipif("SOAK" not in os.environ, reason="make soak-turns does it")
 # Broken connections at each turn of one run leave no time in which to mend them.
-RARELY = {"programs/chat": 13, "programs/crawler": 13}
+RARELY = {"programs/chat": 25, "programs/crawler": 13}
 # What can't be the same.
 DIFFERENT = {
     "constructs/finalisers": "an object that only a traceback holds goes with it; weakref.finalize",
@@ -98,6 +98,21 @@ def test_constructs_at_every_turn(subject: Subject, tmp_path: Path) -> None:
 @pytest.mark.parametrize("subject", PROGRAMS, ids=lambda one: one.name)
 def test_programs_at_every_turn(subject: Subject, tmp_path: Path) -> None:
     cut(subject, tmp_path, "turns", RARELY.get(subject.name, 1))
+
+
+@pytest.mark.parametrize("name", sorted(RARELY))
+@pytest.mark.parametrize("at", [2, 5, 8, 13])
+def test_connections_broken_once(name: str, at: int, tmp_path: Path) -> None:
+    subject = next(one for one in LOOPS if one.name == name)
+    assert not cut(subject, tmp_path, "turn", at)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(RARELY))
+@pytest.mark.parametrize("at", [*range(1, 40, 3), *range(40, 130, 10)])
+def test_connections_broken_once_anywhere(name: str, at: int, tmp_path: Path) -> None:
+    subject = next(one for one in LOOPS if one.name == name)
+    assert not cut(subject, tmp_path, "turn", at)
 
 
 @pytest.mark.slow

@@ -147,12 +147,14 @@ def _leave(saver: Saver, stopped: BaseException) -> NoReturn:
 
     No `finally` clause, no atexit function, no `__del__` runs.
     """
+    from stillframe.loop.outside.executors import end_processes
     from stillframe.program.session import Stopped
 
     assert isinstance(stopped, Stopped)
     for flush in (sys.stdout, sys.stderr):
         _quietly(flush.flush)
     saver.close()
+    end_processes()
     save = stopped.save
     complain(
         f"saved to {saver.path} (save {save.number}, {save.size:,} bytes); "

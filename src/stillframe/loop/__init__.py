@@ -12,6 +12,7 @@ General layout:
     tasks       the state of tasks, and how they come to wait again
     attached    what modules keep for tasks and loops
     state       the state of a loop
+    outside     sockets, transports, child processes, executors, signals
     activation  the order in which all of them are put into their state
     reducers    how they are pickled
     refusals    where it is that something can't be saved

@@ -1,7 +1,6 @@
 """How the objects of an event loop are pickled."""
 
 import asyncio
-import concurrent.futures
 from typing import Any
 
 from stillframe.errors import NotSaveable
@@ -81,13 +80,6 @@ def _reduce_builtin(method: Any, freezer: Freezer) -> Any:
 @reduces(STEP)
 def _reduce_step(step: Any, freezer: Freezer) -> Any:
     return step_of, (step.__self__, *thrown_by(step))
-
-
-@reduces(concurrent.futures.Future)
-def _reduce_concurrent(future: Any, freezer: Freezer) -> Any:
-    if not future.done():
-        raise NotSaveable("work that another thread or process does cannot be saved")
-    return NotImplemented
 
 
 __all__ = ["contexts"]

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from stillframe.errors import NotSaveable
 from stillframe.loop.attached import Attached, attach, attached
 from stillframe.loop.loop import LOOPS, NAMES, EventLoop
+from stillframe.loop.outside.around import Outside, outside_of, put_back
 from stillframe.loop.stepping import Capture
 from stillframe.loop.tasks import prepare, state_of_task
 from stillframe.snapshot.pickler import Freezer
@@ -16,7 +17,7 @@ class LoopState(NamedTuple):
 
     ``time`` is what its clock shows, ``names`` how many tasks were given a number. ``tasks`` are
     the pending tasks, ``states`` the columns of their TaskStates, ``attached`` is what modules
-    keep for them.
+    keep for them, ``outside`` what the loop has to do with the world outside (None: nothing).
     """
 
     attributes: dict[str, Any]
@@ -26,6 +27,7 @@ class LoopState(NamedTuple):
     async_generators: list[Any]
     attached: Attached
     names: int
+    outside: Outside | None
 
 
 # What each process makes for itself.
@@ -49,20 +51,18 @@ _OWN = frozenset(
 
 
 def state_of_loop(loop: Any, freezer: Freezer) -> LoopState:
-    """The state of a loop. NotSaveable if it is running, or has to do with the world outside."""
+    """The state of a loop. NotSaveable if it is running."""
     if loop.is_running():
         raise NotSaveable("an event loop that is running cannot be saved; pause it between turns")
-    for what in _outside(loop):
-        raise NotSaveable(f"an event loop with {what} cannot be saved")
+    outside = outside_of(loop, freezer)
     tasks = list(freezer.once(pending_tasks, loop).values())
     prepare(tasks, freezer)
     states = [state_of_task(task, freezer) for task in tasks]
     columns = [list(column) for column in zip(*states, strict=True)] or [[], [], [], [], []]
     attributes = {name: value for name, value in vars(loop).items() if name not in _OWN}
     generators = list(loop._asyncgens)
-    return LoopState(
-        attributes, loop.time(), tasks, columns, generators, attached(loop), NAMES.last
-    )
+    kept = attached(loop)
+    return LoopState(attributes, loop.time(), tasks, columns, generators, kept, NAMES.last, outside)
 
 
 def announce_loops(freezer: Freezer) -> None:
@@ -75,18 +75,6 @@ def announce_loops(freezer: Freezer) -> None:
 def pending_tasks(loop: Any) -> dict[int, Any]:
     """The tasks of a loop that haven't ended, by their ids."""
     return {id(task): task for task in asyncio.all_tasks(loop)}
-
-
-def _outside(loop: Any) -> Any:
-    """What binds a loop to this process."""
-    yield from (f"an open transport, {one!r}," for one in loop._transports.values())
-    yield from (f"a handler for signal {number}" for number in loop._signal_handlers)
-    if loop._selector is not None:
-        for key in loop._selector.get_map().values():
-            if key.fd != loop._ssock.fileno():
-                yield f"a file descriptor that it watches ({key.fd})"
-    if loop._default_executor is not None:
-        yield "threads of an executor"
 
 
 def new_loop(kind: Any) -> Any:
@@ -107,3 +95,5 @@ def set_state(loop: Any, state: LoopState) -> None:
     NAMES.last = max(NAMES.last, state.names)
     loop._ahead += state.time - loop.time()
     loop._reckon_timers()
+    if state.outside is not None:
+        put_back(loop, state.outside)

@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import Any
 
 from stillframe.errors import NotSaveable, SurroundingsChanged
+from stillframe.loop.outside import sockets
 
 Condition = tuple[str, Any]
 
@@ -102,6 +103,7 @@ _CHECKS: dict[str, Callable[..., None]] = {
     "folder": _check_folder,
     "read": _check_read,
     "written": _check_written,
+    sockets.ADDRESS: sockets.check,
 }
 
 

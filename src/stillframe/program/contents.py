@@ -94,7 +94,10 @@ class Program(Steps):
         for part in self.parts:
             if isinstance(part, Contents):
                 yield f"module {part.module.__name__}", part
-        yield from self.others.items()
+        for name, value in self.others.items():
+            if isinstance(value, Steps):
+                yield from value.steps()
+            yield name, value
 
 
 def _others(parts: list[Any], others: dict[str, Any]) -> dict[str, Any]:

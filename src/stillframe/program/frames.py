@@ -5,7 +5,8 @@ call chain. The links themselves aren't written: the chain is a list, and `link`
 """
 
 import builtins
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from stillframe.machine import foreign
@@ -13,6 +14,7 @@ from stillframe.machine.coroutines import Coroutine
 from stillframe.machine.execute import builtins_of
 from stillframe.machine.frame import CLOSED, RUNNING, Frame
 from stillframe.machine.generators import AwaitableGenerator, Generator, GeneratorBase
+from stillframe.machine.locals import snapshot
 from stillframe.machine.translation import translate
 from stillframe.snapshot.origin import Origin, origin_of
 from stillframe.snapshot.reducers import reduce_native
@@ -44,6 +46,17 @@ def _reduce_frame(frame: Frame) -> Any:
         frame.generator,
     )
     return _frame, (), state, None, None, _set_frame
+
+
+def parts_of_frame(frame: Frame) -> Iterator[tuple[str, Any]]:
+    """Its locals, with their steps of the path in a refusal."""
+    code = frame.f_code
+    where = f"{code.co_qualname}() at {os.path.basename(code.co_filename)}:{frame.f_lineno}"
+    if frame.locals is None:
+        for name, value in snapshot(frame).items():
+            yield f"{where} › local {name!r}", value
+    for value in frame.stack:
+        yield f"{where} › value stack: {type(value).__name__}", value
 
 
 def _frame() -> Frame:

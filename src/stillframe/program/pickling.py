@@ -22,7 +22,7 @@ from stillframe.loop.contexts import variable_by_value
 from stillframe.machine.policy import Policy
 from stillframe.program import frames
 from stillframe.program.by_value import reducer_of
-from stillframe.program.conditions import Condition, of_file, of_folder
+from stillframe.program.conditions import of_file, of_folder
 from stillframe.program.libraries import Libraries, held_by, misnamed
 from stillframe.program.modules import Record, by_module, own_modules, record
 from stillframe.program.progress import Read
@@ -133,7 +133,7 @@ class ProgramFreezer(Freezer):
         self._own = own
         self._keys: dict[int, bytes] = {}
         self._reducers: dict[type, Any] = {}
-        self.conditions: list[Condition] = [of_folder()]
+        self.conditions: list[tuple[str, Any]] = [of_folder()]
         self._anchor()
 
     def _anchor(self) -> None:

@@ -26,6 +26,7 @@ from stillframe.program.process import (
 from stillframe.program.progress import Written
 from stillframe.program.sources import ProgramReader, shells_by_name
 from stillframe.program.table import ROWS  # noqa: F401 (all rows are there)
+from stillframe.program.workers import refuse_work
 from stillframe.snapshot.codes import Choice, Writer
 from stillframe.snapshot.explain import explain
 from stillframe.snapshot.format import Snapshot, pack, unpack
@@ -50,6 +51,7 @@ def freeze_program(obj: Any, own: Own, *, key: bytes | None = None) -> bytes:
         raise
     except Exception as error:
         raise NotSaveable(explain(program, error, _new_freezer(own))) from error
+    refuse_work()
     manifest = Manifest(own.records(), freezer.conditions, early)
     raw = tuple(buffer.raw() for buffer in buffers)
     python = sys.version_info[:3]

@@ -1,5 +1,6 @@
 """What a save holds beside modules and the process: the chain of frames, and the session's own."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, final
@@ -7,13 +8,15 @@ from typing import Any, final
 from stillframe.machine import Machine
 from stillframe.machine.frame import Frame
 from stillframe.machine.recursion import LIMIT
-from stillframe.program.frames import link
+from stillframe.program.frames import link, parts_of_frame
 from stillframe.program.session import Session
+from stillframe.snapshot.explain import Steps
+from stillframe.snapshot.kinds import all_hubs, parts_of
 
 
 @final
-@dataclass(slots=True)
-class State:
+@dataclass
+class State(Steps):
     """The machine's frames, the outermost first, and what the program left with its session."""
 
     frames: list[Frame]
@@ -21,6 +24,15 @@ class State:
     callbacks: list[Any]
     checkpoints: list[Any]
     text: str | None
+
+    def steps(self) -> Iterator[tuple[str, Any]]:
+        """The tasks of its loops first, then the frames."""
+        for hub in all_hubs():
+            parts = parts_of(type(hub))
+            yield from parts(hub) if parts is not None else ()
+        for frame in self.frames:
+            yield from parts_of_frame(frame)
+        yield "on_resume()", self.callbacks
 
     @classmethod
     def of(cls, session: Session, text: str | None) -> "State":

@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import Any, Self, final
 
 from stillframe.errors import DamagedStore, StoreError, StoreInUse
+from stillframe.loop.outside.descriptors import out_of_the_way
 from stillframe.program import parts
 from stillframe.program.faults import FAULTS, explained
 from stillframe.program.lock import Lock, is_busy
@@ -68,17 +69,18 @@ class Store:
         path = os.fspath(path)
         file = resolve(path, create=create)
         lock = Lock(file)
-        try:
-            taken = lock.acquire()
-        except sqlite3.Error as error:
-            raise explained(error, lock.path, "locking") from error
-        if not taken:
-            raise StoreInUse(_used(path))
-        try:
-            connection = connect(path, file, create=create)
-        except BaseException:
-            lock.release()
-            raise
+        with out_of_the_way():
+            try:
+                taken = lock.acquire()
+            except sqlite3.Error as error:
+                raise explained(error, lock.path, "locking") from error
+            if not taken:
+                raise StoreInUse(_used(path))
+            try:
+                connection = connect(path, file, create=create)
+            except BaseException:
+                lock.release()
+                raise
         return cls(path, connection, lock, keep=keep)
 
     @classmethod

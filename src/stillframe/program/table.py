@@ -6,7 +6,16 @@ from stillframe.program import (
     library_state,
     logging_state,
     surroundings,
+    workers,
 )
 from stillframe.program.process import ROWS
 
-__all__ = ["ROWS", "endings", "interpreter", "library_state", "logging_state", "surroundings"]
+__all__ = [
+    "ROWS",
+    "endings",
+    "interpreter",
+    "library_state",
+    "logging_state",
+    "surroundings",
+    "workers",
+]

@@ -32,8 +32,12 @@ from stillframe.snapshot.tracebacks import reduce_traceback
 class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
     """Protocol 5; ``buffers`` receives what goes out of band, ``codes`` the code objects.
 
-    ``particular`` has reducers for single objects, by their ids.
+    ``particular`` has reducers for single objects, by their ids. ``conditions`` receives what must
+    hold in the world outside where the snapshot is thawed, each its kind and what it is about;
+    None where no program is written, so that nothing may depend on that world.
     """
+
+    conditions: list[tuple[str, Any]] | None = None
 
     def __init__(self, file: io.BytesIO, buffers: list[Any], codes: Writer) -> None:
         super().__init__(file, 5, buffers.append)

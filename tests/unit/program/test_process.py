@@ -53,6 +53,15 @@ TESTED = {
         "def reduce_odd(odd): return str, ('odd',)\ncopyreg.pickle(Odd, reduce_odd)",
         "assert pickle.loads(pickle.dumps(Odd())) == 'odd'",
     ),
+    "file descriptors": (
+        "import os, socket\nmade = socket.socket()\nos.dup2(made.fileno(), 50)\n"
+        "sock = socket.socket(fileno=50)",
+        "assert sock.fileno() == 50\nmade.close()\nsock.close()",
+    ),
+    "free descriptors": (
+        "import os\nos.dup2(os.open(os.devnull, os.O_RDONLY), 60)",
+        "try: os.fstat(60)\nexcept OSError: pass\nelse: raise AssertionError",
+    ),
     "working folder": (
         "import os\nos.makedirs('inner', exist_ok=True)\nos.chdir('inner')\nhere = os.getcwd()",
         "assert os.getcwd() == here and here.endswith('inner')",

@@ -1,0 +1,47 @@
+"""Rows of the table: descriptors of files and sockets. Threads that belong to executors."""
+
+from __future__ import annotations
+
+import threading
+
+from stillframe.errors import NotSaveable
+from stillframe.loop.outside import descriptors, executors, processes
+from stillframe.program import endings
+from stillframe.program.process import row
+
+# While a program is made again its descriptors' numbers are kept free for them.
+
+
+def _have_been_held() -> bool:
+    return True
+
+
+def _release(_: bool) -> None:
+    descriptors.release()
+
+
+row(
+    "file descriptors",
+    "sockets, pipes and files get the numbers that they had, where these are free",
+    descriptors.opened,
+    descriptors.hold,
+    early=True,
+)
+row("free descriptors", "the others are given back", _have_been_held, _release)
+
+
+# The threads of executors, and those that wait for child processes, do no harm: what they are
+# doing is seen elsewhere, but for work that nobody refers to.
+
+endings.allowed += [executors.is_pooled, processes.watches_child]
+
+
+def refuse_work() -> None:
+    """Raise NotSaveable if an executor's thread is at work."""
+    for one in threading.enumerate():
+        frame = executors.work_of(one) if executors.is_worker(one) else None
+        if frame is not None:
+            raise NotSaveable(
+                f"process › threads: thread {one.name!r} of an executor is at work, in "
+                f"{frame.f_code.co_qualname}()"
+            )

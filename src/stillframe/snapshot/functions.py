@@ -37,7 +37,9 @@ def reduce_function(function: FunctionType) -> Any:
     names = tuple([getattr(function, name) for name in _NAMES])
     more: dict[str, Any] = {}
     annotate = getattr(function, "__annotate__", None)
-    if annotate is not None:
+    if annotate is not None and _CLASS_DICT in annotate.__code__.co_freevars:
+        more["__annotations__"] = _evaluated(function)
+    elif annotate is not None:
         more["__annotate__"] = annotate
     elif function.__annotations__:
         more["__annotations__"] = function.__annotations__
@@ -46,6 +48,20 @@ def reduce_function(function: FunctionType) -> Any:
     origin = origin_of(function.__code__, function.__globals__)
     state = names, function.__dict__, more
     return _make_function, (origin, function.__closure__), state, None, None, _set_function
+
+
+# What evaluates the annotations of a method looks at its class's own dict, which nobody can make.
+_CLASS_DICT = "__classdict__"
+
+
+def _evaluated(function: FunctionType) -> dict[str, Any]:
+    """Annotations as far as they can be evaluated; the rest are forward references."""
+    import annotationlib  # type: ignore[import-not-found]
+
+    found: dict[str, Any] = annotationlib.get_annotations(
+        function, format=annotationlib.Format.FORWARDREF
+    )
+    return found
 
 
 def _make_function(origin: Origin, closure: tuple[CellType, ...] | None) -> FunctionType:

@@ -1,4 +1,4 @@
-"""How fast the machine is, beside CPython and x-python: ``python -m benchmarks --help``.
+"""How fast the machine is, and what freezing costs: ``python -m benchmarks --help``.
 
 General layout
     programs/        what is run: pure Python, one idea each, checking its own result
@@ -8,4 +8,5 @@ General layout
     costs.py         import time and cold start
     hotspots.py      where the machine's time goes
     report.py        tables, the two bars, the page in docs/
+    freezing/        freeze and thaw, beside dispatch-py and plain pickle
 """

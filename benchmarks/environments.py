@@ -89,15 +89,22 @@ def variables() -> dict[str, str]:
 class Worker:
     """A process that runs programs on one engine; see ``benchmarks.worker``."""
 
-    def __init__(self, python: str, engine: str, patience: float = 120.0) -> None:
+    def __init__(
+        self,
+        python: str,
+        engine: str,
+        patience: float = 120.0,
+        module: str = "benchmarks.worker",
+    ) -> None:
         self.python = python
         self.engine = engine
+        self.module = module
         self.patience = patience
         self.process = self.start()
 
     def start(self) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [self.python, "-W", "ignore", "-m", "benchmarks.worker", self.engine],
+            [self.python, "-W", "ignore", "-m", self.module, self.engine],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -106,7 +113,7 @@ class Worker:
             cwd=ROOT,
         )
 
-    def ask(self, **request: str) -> dict[str, Any]:
+    def ask(self, **request: str | int) -> dict[str, Any]:
         """One answer, or Unavailable: an error over there, its end, or no answer in time."""
         if self.process.poll() is not None:
             self.close()

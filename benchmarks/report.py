@@ -1,4 +1,4 @@
-"""What the run found, as text: tables, the two bars, and the page in docs/."""
+"""What the run found of the machine, as text: tables, the two bars; and the page in docs/."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from benchmarks.measure import Lane, Spread
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- results: written by the benchmarks -->", "<!-- end of results -->"
+BEGIN_FREEZING = "<!-- results of freezing: written by the benchmarks -->"
 
 # Time over CPython's of the same version, and over the machine's.
 MOST_OVER_CPYTHON = 30.0
@@ -205,10 +206,10 @@ def render(results: Results) -> str:
     return "\n".join([*lines, "", "The bars", "", *verdicts(results)])
 
 
-def write(results: Results) -> Path:
-    """Put the report in its place on the page; gives the page's path."""
+def write(text: str, begin: str = BEGIN) -> Path:
+    """Put a report in its place on the page; gives the page's path."""
     page = PAGE.read_text()
-    before, _, rest = page.partition(BEGIN)
+    before, _, rest = page.partition(begin)
     _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{BEGIN}\n\n{render(results)}\n\n{END}{after}")
+    PAGE.write_text(f"{before}{begin}\n\n{text}\n\n{END}{after}")
     return PAGE

@@ -66,10 +66,13 @@ def _run(request: Request) -> None:
 
 def end_as_python(work: Callable[[], None]) -> None:
     """Run a program, and end as `python` does with what it raises."""
-    import stillframe.machine  # noqa: F401  a fault in there isn't the program's
+    from stillframe.machine.translation import let_go  # a fault in there isn't the program's
 
     try:
-        work()
+        try:
+            work()
+        finally:
+            let_go()
     except CannotRun as error:
         complain(str(error))
         sys.exit(error.status)

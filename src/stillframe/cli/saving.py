@@ -188,10 +188,10 @@ def file_of(program: Program, request: Request) -> str:
 
 def existing(path: str, saving: Saving) -> Store | None:
     """The file, open, if there is one. CannotRun if it holds an unfinished program."""
-    from stillframe.program.store import Store
-
     if not os.path.exists(path):
         return None
+    from stillframe.program.store import Store
+
     store = Store.open(path, create=True, keep=saving.keep)
     held, count = store.program, len(store.saves())
     if held is not None and held.status != "finished" and count and not saving.fresh:

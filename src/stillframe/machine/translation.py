@@ -116,6 +116,15 @@ def throw_in(frame: Frame, fast: list[Any], stack: list[Any]) -> int:
     raise error
 
 
+def let_go() -> None:
+    """Forget the namespaces of programs that have ended: what they hold goes when they do.
+
+    Else it would go with our modules, when nothing of the interpreter is left to print with.
+    """
+    for translation in _translations.values():
+        translation.shims.clear()
+
+
 _translations: dict[int, Translation] = {}
 _LIMIT = 20_000
 

@@ -16,7 +16,6 @@ from dataclasses import replace
 from typing import Any, Self, final
 
 from stillframe.errors import DamagedStore, StoreError, StoreInUse
-from stillframe.loop.outside.descriptors import out_of_the_way
 from stillframe.program import parts
 from stillframe.program.faults import FAULTS, explained
 from stillframe.program.lock import Lock, is_busy
@@ -33,6 +32,7 @@ from stillframe.program.records import (
     read_save,
     written,
 )
+from stillframe.snapshot.descriptors import out_of_the_way
 
 _SPARE = 256  # pages that may lie unused in a closed file, however small it is
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 
 from stillframe.errors import NotSaveable
-from stillframe.loop.outside import descriptors, executors, processes
 from stillframe.program import endings
 from stillframe.program.process import row
+from stillframe.snapshot import descriptors
 
 # While a program is made again its descriptors' numbers are kept free for them.
 
@@ -31,13 +31,23 @@ row("free descriptors", "the others are given back", _have_been_held, _release)
 
 
 # The threads of executors, and those that wait for child processes, do no harm: what they are
-# doing is seen elsewhere, but for work that nobody refers to.
+# doing is seen elsewhere, but for work that nobody refers to. What knows about them is imported
+# when it is asked: it imports asyncio, which many a program does without.
 
-endings.allowed += [executors.is_pooled, processes.watches_child]
+
+def _is_harmless(thread: threading.Thread) -> bool:
+    from stillframe.loop.outside import executors, processes
+
+    return executors.is_pooled(thread) or processes.watches_child(thread)
+
+
+endings.allowed.append(_is_harmless)
 
 
 def refuse_work() -> None:
     """Raise NotSaveable if an executor's thread is at work."""
+    from stillframe.loop.outside import executors
+
     for one in threading.enumerate():
         frame = executors.work_of(one) if executors.is_worker(one) else None
         if frame is not None:

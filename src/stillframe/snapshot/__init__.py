@@ -9,6 +9,7 @@ General layout:
     reducers    how CPython's own generators are pickled
     functions   functions by value, and what belongs to them
     standard    exceptions, and what else pickle refuses
+    descriptors numbers of file descriptors, and broken ones
     taught      types that pickle doesn't know, and `register`
     namespace   globals by value
     pickler     the pickler of `freeze`, the unpickler of `thaw`

@@ -204,6 +204,20 @@ def test_what_happens_at_exit(tmp_path: Path) -> None:
     assert_same("app.py", "raise", cwd=tmp_path)
 
 
+def test_globals_of_an_asyncio_program_are_finalised(tmp_path: Path) -> None:
+    write(
+        tmp_path / "app.py",
+        """
+        import asyncio
+        class Last:
+            def __del__(self): print("finalised")
+        last = Last()
+        asyncio.run(asyncio.sleep(0))
+        """,
+    )
+    assert assert_same("app.py", cwd=tmp_path).stdout == "finalised\n"
+
+
 def test_keyboard_interrupt_of_the_program(tmp_path: Path) -> None:
     write(
         tmp_path / "app.py", "import atexit; atexit.register(print, 'bye'); raise KeyboardInterrupt"

@@ -5,7 +5,6 @@ after a cut of the network; its own ways to deal with that do the rest.
 
 General layout:
 
-    descriptors  numbers of file descriptors, and broken ones
     sockets      sockets: listening again, at the same address, or broken
     files        file objects on pipes and sockets
     transports   asyncio's transports on sockets and on pipes

@@ -10,7 +10,7 @@ import socket
 import stat
 from typing import Any
 
-from stillframe.loop.outside.descriptors import STANDARD, at, broken
+from stillframe.snapshot.descriptors import STANDARD, at, broken
 from stillframe.snapshot.kinds import reduces
 from stillframe.snapshot.pickler import Freezer
 

@@ -11,7 +11,7 @@ from asyncio.trsock import TransportSocket
 from typing import Any, NamedTuple
 
 from stillframe.errors import NotSaveable, SurroundingsChanged
-from stillframe.loop.outside.descriptors import at, broken
+from stillframe.snapshot.descriptors import at, broken
 from stillframe.snapshot.kinds import reduces
 from stillframe.snapshot.pickler import Freezer
 

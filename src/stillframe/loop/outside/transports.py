@@ -13,7 +13,7 @@ from collections import deque
 from typing import Any
 
 from stillframe.errors import NotSaveable
-from stillframe.loop.outside.descriptors import STANDARD
+from stillframe.snapshot.descriptors import STANDARD
 from stillframe.snapshot.finishing import finisher
 from stillframe.snapshot.kinds import reduces
 from stillframe.snapshot.pickler import Freezer

@@ -5,9 +5,9 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from stillframe.errors import SurroundingsChanged
-from stillframe.loop.outside.descriptors import STANDARD, now_at
 from stillframe.loop.outside.processes import WATCHERS
 from stillframe.loop.outside.transports import PIPES, is_open, is_standard, number_of
+from stillframe.snapshot.descriptors import STANDARD, now_at
 
 
 class Watched(NamedTuple):

@@ -100,7 +100,7 @@ def read(obj: Any) -> Suspended:
     if frame is None:
         return Suspended(original, None, None, obj.__name__, obj.__qualname__, [], [], None)
     shown = get_referents(obj)
-    start = _start(shown, code)
+    start = start_of(shown, code)
     site = _site(original, frame.f_lasti - shift) if start else None
     if site is None or kind.running(obj, site):
         raise NotSaveable(f"{describe(obj)}: it is running")
@@ -137,7 +137,7 @@ def describe(obj: Any) -> str:
     return f"{kind.noun} {obj.__qualname__}() at {code.co_filename}:{line}"
 
 
-def _start(shown: list[Any], code: CodeType) -> int:
+def start_of(shown: list[Any], code: CodeType) -> int:
     """Where the slots begin: behind the function and its code. 0 if the frame is running."""
     for index in range(2, min(len(shown) - 1, 8)):
         if shown[index + 1] is code and type(shown[index]) is FunctionType:

@@ -7,6 +7,7 @@ where the saved one stood.
 import contextlib
 import sys
 from collections.abc import Callable
+from functools import partial
 from threading import RLock
 from types import AsyncGeneratorType, CellType, CodeType, FunctionType
 from typing import Any
@@ -32,15 +33,20 @@ def make(site: Site, pattern: Pattern, globals: dict[str, Any]) -> Any:
 
     Until then it must not be used.
     """
+    return maker(site, pattern, globals)()
+
+
+def maker(site: Site, pattern: Pattern, globals: dict[str, Any]) -> Callable[[], Any]:
+    """What makes such objects."""
     if site.foreign:
-        return on_machine.make(site, globals)
+        return partial(on_machine.make, site, globals)
     variant = variant_of(site, pattern)
     function = FunctionType(
         variant.code, globals, None, variant.defaults, _cells(len(site.code.co_freevars))
     )
     if variant.kwdefaults:
         function.__kwdefaults__ = variant.kwdefaults
-    return function()
+    return function
 
 
 def fill(obj: Any, site: Site, pattern: Pattern, values: list[Any], awaitable: Any = None) -> None:

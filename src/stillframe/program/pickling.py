@@ -30,7 +30,7 @@ from stillframe.program.sources import ProgramReader, refer, source_of
 from stillframe.snapshot.classes import reduce_class
 from stillframe.snapshot.codes import Writer
 from stillframe.snapshot.functions import reduce_function
-from stillframe.snapshot.origin import Origin, origin_of
+from stillframe.snapshot.origin import Origin, Place, origin_of
 from stillframe.snapshot.pickler import Freezer, Thawer
 
 
@@ -141,7 +141,7 @@ class ProgramFreezer(Freezer):
         for kind, where, obj in self._own.anchors():
             objects.setdefault(id(obj), (_Anchor(kind, where), obj))
         super().dump([stand_in for stand_in, _ in objects.values()])
-        memo: dict[int, Any] = self.memo.copy()  # type: ignore[has-type]
+        memo: dict[int, Any] = self.memo.copy()
         for stand_in, obj in objects.values():
             place, _ = memo.pop(id(stand_in))
             memo[id(obj)] = place, obj
@@ -161,6 +161,9 @@ class ProgramFreezer(Freezer):
             module = self._own.by_globals.get(id(obj.globals))
             if module is not None:
                 return own_origin, (self._key(obj.code, module), obj.globals)
+        elif kind is Place:
+            if id(obj.origin.globals) in self._own.by_globals:
+                return obj.__reduce__()  # with its origin, which is own
         elif issubclass(kind, type):
             module = vars(obj).get("__module__")
             if self._own.has(module):

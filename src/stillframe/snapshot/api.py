@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from stillframe.errors import DamagedSnapshot, NotSaveable
-from stillframe.snapshot.codes import Choice, Reader, Writer
+from stillframe.snapshot.codes import Choice, Writer, reader
 from stillframe.snapshot.explain import explain
 from stillframe.snapshot.format import Snapshot, pack, unpack
 from stillframe.snapshot.pickler import Freezer, Thawer
@@ -34,9 +34,8 @@ def freeze(obj: Any, *, key: bytes | None = None, code: bool = False) -> bytes:
         raise
     except Exception as error:
         raise NotSaveable(explain(obj, error)) from error
-    raw = tuple(buffer.raw() for buffer in buffers)
-    python = sys.version_info[:3]
-    return pack(Snapshot(python, codes.section(), file.getvalue(), raw), key)
+    raw = tuple([buffer.raw() for buffer in buffers])
+    return pack(Snapshot(_PYTHON, codes.section(), file.getvalue(), raw), key)
 
 
 def thaw(
@@ -57,14 +56,17 @@ def thaw(
     if code not in ("current", "saved"):
         raise ValueError(f'code must be "current" or "saved", not {code!r}')
     snapshot = unpack(data, key)
-    codes = Reader(snapshot.codes, code)
+    codes = reader(snapshot.codes, code)
     try:
         return Thawer(snapshot.graph, _buffers(snapshot.buffers), codes).load()
     except (pickle.UnpicklingError, EOFError) as error:
         raise DamagedSnapshot(f"the snapshot's objects can't be read: {error}") from error
 
 
-def _buffers(buffers: Iterable[Any]) -> Iterable[Any]:
+_PYTHON = sys.version_info[:3]
+
+
+def _buffers(buffers: Iterable[Any]) -> list[bytearray]:
     # A buffer that may be written to must not write into the snapshot.
     return [bytearray(one) for one in buffers]
 

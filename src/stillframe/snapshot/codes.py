@@ -7,11 +7,12 @@ the code itself where the snapshot carries it. Entries are read as plain values:
 
 import io
 import pickle
+import sys
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import astuple
 from hashlib import blake2b
-from types import CodeType
+from types import CodeType, ModuleType
 from typing import Any, Literal, NamedTuple, final
 from weakref import WeakValueDictionary
 
@@ -61,45 +62,112 @@ class Writer:
     def __init__(self, whole: bool) -> None:
         self.whole = whole
         self.entries: dict[bytes, Entry] = {}
+        self._rows: dict[bytes, bytes | None] = {}  # as they are written, if that is known
 
     def add(self, code: CodeType, reference: Reference | None = None, whole: bool = True) -> bytes:
         """Take in a code object with those nested in it; its key.
 
         ``whole`` says whether it is needed itself, or only to be run on the machine.
         """
-        entry, nested = _described(code)
-        if not (whole or self.whole) and carried(code) is None:
-            entry = entry._replace(native=None)
-        if reference is not None:
-            entry = entry._replace(reference=astuple(reference))
-        known = self.entries.get(entry.key)
-        if known is not None:
+        described = _described(code)
+        if whole or self.whole or described.foreign:
+            entry = described.entry
+            if reference is not None:
+                entry = entry._replace(reference=astuple(reference))
+            return self._take(entry, None, described.nested, whole)
+        return self.add_slim(described.slim(code, reference))
+
+    def add_slim(self, slim: "Slim") -> bytes:
+        """Take in what `slim` gave. Quick where the same was taken in before."""
+        if self.whole:
+            return self.add(slim.code, slim.reference)
+        entry = slim.entry
+        if self.entries.get(entry.key) is entry:
+            return entry.key
+        return self._take(entry, slim.row, slim.nested, False)
+
+    def _take(self, entry: Entry, row: bytes | None, nested: list[CodeType], whole: bool) -> bytes:
+        key = entry.key
+        known = self.entries.get(key)
+        if known is not None and known is not entry:
+            row = None
             entry = entry._replace(
                 reference=known.reference or entry.reference, native=known.native or entry.native
             )
-        if entry != known:
-            self.entries[entry.key] = entry
+        if known is None or (known is not entry and known != entry):
+            self.entries[key], self._rows[key] = entry, row
             for one in nested:
                 self.add(one, whole=whole)
-        return entry.key
+        return key
 
     def section(self) -> bytes:
-        """The section of the container."""
-        return pickle.dumps([tuple(entry) for entry in self.entries.values()], 5)
+        """The section of the container: a pickle of a list of the entries."""
+        rows = [row or _row(self.entries[key]) for key, row in self._rows.items()]
+        return b"".join([_PROTOCOL, b"](", *rows, b"e."])
 
 
 # Code that a key leads to, so that what is thawed twice is one object: native, or standing for
 # an entry.
 _alive: WeakValueDictionary[tuple[bytes, bool, Entry | None], CodeType] = WeakValueDictionary()
 
-_described_before: ByIdentity[tuple[Entry, list[CodeType]]] = ByIdentity()
 
 
-def _described(code: CodeType) -> tuple[Entry, list[CodeType]]:
-    """The entry, with the code itself, and the nested ones. Made once for a code object."""
+class Slim(NamedTuple):
+    """An entry of code that goes along only to be run on the machine; ``row`` as it is written."""
+
+    code: CodeType
+    reference: Reference | None
+    entry: Entry
+    row: bytes
+    nested: list[CodeType]
+
+
+@final
+class _Described:
+    """What is written of a code object: its entry, with the code itself, and the nested ones."""
+
+    __slots__ = ("_slim", "entry", "foreign", "nested")
+
+    def __init__(self, code: CodeType) -> None:
+        self.entry, self.nested = _describe(code)
+        self.foreign = carried(code) is not None
+        self._slim: Slim | None = None
+
+    def slim(self, code: CodeType, reference: Reference | None) -> Slim:
+        """The entry without the code itself."""
+        known = self._slim
+        if known is None or known.reference is not reference:
+            named = astuple(reference) if reference is not None else None
+            entry = self.entry._replace(native=None, reference=named)
+            known = self._slim = Slim(code, reference, entry, _row(entry), self.nested)
+        return known
+
+
+def slim(code: CodeType, reference: Reference) -> Slim:
+    """What is written of code that is found again by its reference."""
+    return _described(code).slim(code, reference)
+
+
+def _row(entry: Entry) -> bytes:
+    """The entry's part of a section: no memo, so that it is the same in each."""
+    file = io.BytesIO()
+    pickler = pickle.Pickler(file, 3)
+    pickler.fast = True
+    pickler.dump(tuple(entry))
+    return file.getvalue().removeprefix(_PROTOCOL).removesuffix(pickle.STOP)
+
+
+_PROTOCOL = pickle.PROTO + b"\x03"  # the last without frames
+
+
+_described_before: ByIdentity[_Described] = ByIdentity()
+
+
+def _described(code: CodeType) -> _Described:
+    """Made once for a code object."""
     known = _described_before.get(code)
     if known is None:
-        known = _describe(code)
+        known = _Described(code)
         _described_before.put(code, known)
     return known
 
@@ -213,6 +281,9 @@ class Reader:
             raise DamagedSnapshot(f"the snapshot's code can't be read: {error}") from error
         self._codes: dict[bytes, CodeType] = {}
         self._found: dict[bytes, CodeType] = {}
+        self._in_modules: dict[bytes, tuple[CodeType, dict[str, Any]]] = {}
+        self._modules: list[tuple[str, ModuleType | None, object]] = []
+        self.makers: dict[tuple[str, str], Callable[..., Any]] = {}  # the pickler's
         if choice == "current":
             self.look_up(entries)
 
@@ -238,12 +309,32 @@ class Reader:
 
     def in_module(self, key: bytes) -> tuple[CodeType, dict[str, Any]]:
         """Code that is in an importable module, with the module's globals."""
+        known = self._in_modules.get(key) if type(key) is bytes else None
+        if known is not None:
+            return known
         entry = self.entry(key)
         if entry.reference is None:
             raise DamagedSnapshot("the snapshot doesn't say of which module its code is")
         module = identity.imported(Reference(*entry.reference))
         code = self._found.get(key) or self.code(key)
-        return code, identity.namespace(module.__name__, module)
+        found = self._in_modules[key] = code, identity.namespace(module.__name__, module)
+        return found
+
+    def lasts(self) -> bool:
+        """Whether it is of use to another thaw: its code is that of modules, which stay."""
+        if any(one.python != HERE or one.native is not None for one in self._entries.values()):
+            return False
+        names = {one.reference[1] for one in self._entries.values() if one.reference is not None}
+        self._modules = [(name, *_module(name)) for name in names]
+        return True
+
+    def holds(self) -> bool:
+        """Whether the modules in which it found code are still the same."""
+        for name, module, spec in self._modules:
+            now = sys.modules.get(name)
+            if now is not module or getattr(now, "__spec__", None) is not spec:
+                return False
+        return True
 
     def _made(self, entry: Entry) -> CodeType:
         native = entry.python == HERE and entry.native is not None
@@ -265,6 +356,28 @@ class Reader:
 
     def _constant(self, written: object) -> object:
         return self.code(written.key) if type(written) is Nested else written
+
+
+def _module(name: str) -> tuple[ModuleType | None, object]:
+    module = sys.modules.get(name)
+    return module, getattr(module, "__spec__", None)
+
+
+def reader(section: bytes, choice: Choice) -> Reader:
+    """A reader of a section; one that read the same before, if its modules are still the same."""
+    known = _readers.get(section) if choice == "current" else None
+    if known is not None and known.holds():
+        return known
+    made = Reader(section, choice)
+    if choice == "current" and made.lasts():
+        while len(_readers) >= _MOST_READERS:
+            _readers.pop(next(iter(_readers), b""), None)
+        _readers[section] = made
+    return made
+
+
+_readers: dict[bytes, Reader] = {}
+_MOST_READERS = 200
 
 
 def _stand_in(code: Code, entry: Entry) -> CodeType:

@@ -19,6 +19,7 @@ It knows nothing of what the sections hold. All numbers are little-endian.
 import struct
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import final
 
 from stillframe.errors import BadSignature, DamagedSnapshot, ForeignSnapshot
@@ -30,13 +31,15 @@ CODES, GRAPH, BUFFER, MANIFEST = 1, 2, 3, 4
 
 _HEADER = struct.Struct("<8sHH4BQI")
 _CHECKSUM = struct.Struct("<I")
+_START = struct.Struct(_HEADER.format + "I")  # both
 _BODY = _HEADER.size + _CHECKSUM.size
 _SECTION = struct.Struct("<IQ")
+_PADDING = bytes(16)
 _SIGNATURE_SIZE = 32
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Snapshot:
     """What a container holds: who made it, what it says of code, a pickle, its buffers.
 
@@ -50,20 +53,29 @@ class Snapshot:
     manifest: bytes = b""
 
 
+@lru_cache(64)
+def _table_of(count: int) -> struct.Struct:
+    """The table of that many sections."""
+    return struct.Struct("<" + "IQ" * count)
+
+
 def pack(snapshot: Snapshot, key: bytes | None = None) -> bytes:
     """The bytes of a snapshot, signed if there is a key."""
     sections = [(CODES, snapshot.codes), (GRAPH, snapshot.graph)]
     sections += [(MANIFEST, snapshot.manifest)] if snapshot.manifest else []
     sections += [(BUFFER, bytes(one)) for one in snapshot.buffers]
-    table = b"".join([_SECTION.pack(kind, len(data)) for kind, data in sections])
-    parts = [table, bytes(-(_BODY + len(table)) % 16)]
-    for _, data in sections:
-        parts += data, bytes(-len(data) % 16)
-    body = b"".join(parts)
+    table: list[int] = []
+    parts: list[bytes] = []
+    for kind, data in sections:
+        size = len(data)
+        table += kind, size
+        parts += data, _PADDING[: -size & 15]
+    written = _table_of(len(sections)).pack(*table)
+    body = b"".join((written, _PADDING[: -(_BODY + len(written)) & 15], *parts))
     size = _BODY + len(body) + (_SIGNATURE_SIZE if key is not None else 0)
     signed = SIGNED if key is not None else 0
     header = _HEADER.pack(MAGIC, VERSION, signed, *snapshot.python, 0, size, len(sections))
-    whole = header + _CHECKSUM.pack(zlib.crc32(body, zlib.crc32(header))) + body
+    whole = b"".join((header, _CHECKSUM.pack(zlib.crc32(body, zlib.crc32(header))), body))
     return whole if key is None else whole + _sign(whole, key)
 
 
@@ -76,14 +88,14 @@ def unpack(data: bytes | bytearray | memoryview, key: bytes | None = None) -> Sn
     """
     view = memoryview(data).cast("B")
     size = len(view)
-    if bytes(view[:8]) != MAGIC:
-        if size and MAGIC.startswith(bytes(view[:8])):
+    beginning = bytes(view[:_BODY])
+    if not beginning.startswith(MAGIC):
+        if size and MAGIC.startswith(beginning[: len(MAGIC)]):
             raise DamagedSnapshot(f"the snapshot is cut short: it ends after {size} bytes")
         raise ForeignSnapshot("not a stillframe snapshot: it doesn't begin as one")
     if size < _BODY:
         raise DamagedSnapshot(f"the snapshot is cut short: it ends after {size} bytes")
-    _, version, flags, *python, zero, length, count = _HEADER.unpack_from(view)
-    (checksum,) = _CHECKSUM.unpack_from(view, _HEADER.size)
+    _, version, flags, *python, zero, length, count, checksum = _START.unpack(beginning)
     if version > VERSION:
         raise ForeignSnapshot(
             f"this snapshot was made by a newer stillframe (its format is {version}, this one "
@@ -97,7 +109,7 @@ def unpack(data: bytes | bytearray | memoryview, key: bytes | None = None) -> Sn
     end = size - _SIGNATURE_SIZE if signed else size
     if key is not None:
         _check(view, end, signed, key)
-    found = zlib.crc32(view[_BODY:end], zlib.crc32(view[: _HEADER.size]))
+    found = zlib.crc32(view[_BODY:end], zlib.crc32(beginning[: _HEADER.size]))
     if version < 1 or zero or flags & ~SIGNED or found != checksum:
         raise DamagedSnapshot("the snapshot's bytes are not those that were written")
     return _sections(view, end, count, (python[0], python[1], python[2]))
@@ -107,11 +119,10 @@ def _sections(view: memoryview, end: int, count: int, python: tuple[int, int, in
     position = _BODY + count * _SECTION.size
     if position > end:
         raise DamagedSnapshot("the snapshot's table of sections doesn't fit into it")
-    table = [_SECTION.unpack_from(view, _BODY + i * _SECTION.size) for i in range(count)]
     found: dict[int, bytes] = {}
     buffers = []
-    for kind, length in table:
-        position += -position % 16
+    for kind, length in _SECTION.iter_unpack(view[_BODY:position]):
+        position += -position & 15
         if length > end - position:
             raise DamagedSnapshot("a section of the snapshot reaches beyond its end")
         part = view[position : position + length]

@@ -20,11 +20,21 @@ _parts: dict[type, Parts] = {}
 _hubs: list[Callable[[], Iterable[Any]]] = []
 
 
+# Called when a kind is taught: whoever keeps what he found of kinds forgets it.
+FORGET: list[Callable[[], None]] = []
+
+
+def forget() -> None:
+    for one in FORGET:
+        one()
+
+
 def reduces(*kinds: type) -> Callable[[Reduce], Reduce]:
     """Decorates the function that reduces objects of these types and their subclasses."""
 
     def register(function: Reduce) -> Reduce:
         _reducers.update(dict.fromkeys(kinds, function))
+        forget()
         return function
 
     return register

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Callable
 from types import CodeType
 from typing import Any, Self, final
 from weakref import WeakValueDictionary
@@ -15,6 +16,7 @@ from stillframe.bytecode import Slot, decode
 from stillframe.bytecode.foreign import carried
 from stillframe.errors import DamagedSnapshot, NotSaveable
 from stillframe.native import Site, site_of
+from stillframe.native.lower import maker
 from stillframe.native.site import Pattern
 from stillframe.native.trusted import (
     CELL,
@@ -44,6 +46,7 @@ class Origin:
         "globals",
         "module",
         "places",
+        "read",
         "reference",
         "takes_iterator",
     )
@@ -52,6 +55,7 @@ class Origin:
         self.code = code
         self.globals = globals
         self.places: dict[tuple[Site, Pattern], Place] = {}
+        self.read: dict[tuple[Any, ...], Place] = {}  # places by how snapshots write them
         self.reference: identity.Reference | None = None
         self.module: str | None = None
         implicit = code.co_varnames[:1] == (".0",)
@@ -110,18 +114,27 @@ def in_module(code: CodeType, module: str) -> Origin:
 class Place:
     """A site of an origin's code, with one pattern of empty slots."""
 
-    __slots__ = ("_demands", "origin", "pattern", "site")
+    __slots__ = ("_demands", "_maker", "origin", "pattern", "saved", "site", "written")
 
     def __init__(self, origin: Origin, site: Site, pattern: Pattern) -> None:
         self.origin = origin
         self.site = site
         self.pattern = pattern
+        bound, nulls, handled, yields = pattern
+        self.written = site.offset, sum(1 << slot for slot in bound), nulls, handled, yields
+        self.saved: Any = None  # what the pickler of `freeze` writes, once it has found that out
+        self._maker: Callable[[], Any] | None = None
         self._demands: tuple[int, list[tuple[int, Demand]]] | None = None
 
     def __reduce__(self) -> Any:
-        bound, nulls, handled, yields = self.pattern
-        bits = sum(1 << slot for slot in bound)
-        return _place, (self.origin, self.site.offset, bits, nulls, handled, yields)
+        return make_place, (self.origin, *self.written)
+
+    def make(self) -> Any:
+        """An object that `fill` puts to the place."""
+        make_one = self._maker
+        if make_one is None:
+            make_one = self._maker = maker(self.site, self.pattern, self.origin.globals)
+        return make_one()
 
     def __deepcopy__(self, memo: Any) -> Self:
         return self
@@ -182,7 +195,7 @@ def place_of(origin: Origin, site: Site, pattern: Pattern) -> Place:
     return known
 
 
-def _place(
+def make_place(
     origin: Origin,
     offset: int,
     bits: int,
@@ -191,6 +204,10 @@ def _place(
     yields: bool = False,
 ) -> Place:
     """A place from a snapshot: refused if the code doesn't allow it."""
+    written = offset, bits, nulls, handled, yields
+    known = origin.read.get(written)
+    if known is not None:
+        return known
     try:
         site = site_of(origin.code, offset)
     except KeyError:
@@ -211,4 +228,6 @@ def _place(
             f"{origin.code.co_qualname}() never has such a frame at {offset}: the snapshot is "
             "damaged, or was made by another build of Python"
         )
-    return place_of(origin, site, Pattern(bound, nulls, handled, yields))
+    place = place_of(origin, site, Pattern(bound, nulls, handled, yields))
+    origin.read[written] = place
+    return place

@@ -7,6 +7,7 @@ frames and functions; exceptions keep their tracebacks, causes and contexts.
 
 import io
 import pickle
+import sys
 from collections.abc import Callable, Iterable
 from types import CodeType, FunctionType, TracebackType
 from typing import Any
@@ -17,14 +18,14 @@ from stillframe.errors import DamagedSnapshot
 from stillframe.snapshot import taught
 from stillframe.snapshot import weak as _weak  # noqa: F401 (it registers its types)
 from stillframe.snapshot.async_generators import DRIVEN
-from stillframe.snapshot.codes import Reader, Writer
+from stillframe.snapshot.codes import Reader, Writer, slim
 from stillframe.snapshot.finishing import Finisher, Finishing
 from stillframe.snapshot.functions import importable, reduce_function
 from stillframe.snapshot.garbage import uncollected
-from stillframe.snapshot.kinds import Reduce, reducer_of
+from stillframe.snapshot.kinds import FORGET, Reduce, reducer_of
 from stillframe.snapshot.namespace import Namespace, needed
-from stillframe.snapshot.origin import Origin, in_module, origin_of
-from stillframe.snapshot.reducers import ITERTOOLS, REDUCERS
+from stillframe.snapshot.origin import Origin, Place, in_module, make_place, origin_of
+from stillframe.snapshot.reducers import ITERTOOLS, MAKERS, REDUCERS
 from stillframe.snapshot.standard import reduce_exception
 from stillframe.snapshot.tracebacks import reduce_traceback
 
@@ -42,7 +43,10 @@ class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
     def __init__(self, file: io.BytesIO, buffers: list[Any], codes: Writer) -> None:
         super().__init__(file, 5, buffers.append)
         self.dispatch_table: Any = dict(self.dispatch_table)  # theirs is a ChainMap: 5 microseconds
+        file.write(_HEAD)
+        self.memo = _HEAD_MEMO
         self._codes = codes
+        self._plain: set[type] = set()
         self._namespaces: dict[int, Namespace] = {}
         self._kinds: dict[type, Reduce | None] = {}
         self._made: dict[tuple[Any, ...], Any] = {}
@@ -66,6 +70,10 @@ class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
         reduce = _EXACT.get(kind)
         if reduce is not None:
             return reduce(obj)
+        if kind in _PLAIN or kind in self._plain:
+            return obj.__reduce_ex__(5)
+        if kind is Place:
+            return self._reduce_place(obj)
         try:
             known = self._kinds[kind]
         except KeyError:
@@ -75,6 +83,8 @@ class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
             if reduced is not NotImplemented:
                 return reduced
         if kind is FunctionType:
+            if obj in _own_functions or _is_own(obj):
+                return obj.__name__  # by reference, and no closer look
             if not importable(obj):
                 return reduce_function(obj)
         elif kind is Origin:
@@ -87,7 +97,21 @@ class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
             saved = taught.reduce(obj)
             if saved is not NotImplemented:
                 return saved
+            if known is None and not issubclass(kind, type) and kind not in self.dispatch_table:
+                # What pickle would do next; it asks that table, in Python, for each object.
+                (self._plain if kind.__flags__ & _HEAP_TYPE else _PLAIN).add(kind)
         return super().reducer_override(obj)
+
+    def _reduce_place(self, place: Place) -> Any:
+        if place.saved is None:
+            code, reference = place.origin.code, place.origin.reference
+            if reference is None:
+                return place.__reduce__()
+            written = slim(code, reference)
+            place.saved = written, (saved_place, (written.entry.key, *place.written))
+        written, reduced = place.saved
+        self._codes.add_slim(written)
+        return reduced
 
     def _reduce_origin(self, origin: Origin) -> Any:
         if origin.reference is not None:
@@ -106,6 +130,16 @@ def _set_globals(origin: Origin, state: tuple[dict[str, Any], list[Any]]) -> Non
     origin.globals.update(state[0])
 
 
+def _head(functions: Iterable[Callable[..., Any]]) -> bytes:
+    """The beginning of a pickle: puts functions into the memo, as STACK_GLOBAL and MEMOIZE do."""
+    parts = [pickle.PROTO, b"\x05"]
+    for function in functions:
+        for text in (function.__module__.encode(), function.__name__.encode()):
+            parts += pickle.SHORT_BINUNICODE, bytes((len(text),)), text
+        parts += pickle.STACK_GLOBAL, pickle.MEMOIZE, pickle.POP
+    return b"".join(parts)
+
+
 class Thawer(pickle.Unpickler):
     """Reads what Freezer wrote; ``codes`` has the code objects."""
 
@@ -113,10 +147,9 @@ class Thawer(pickle.Unpickler):
 
     def __init__(self, graph: bytes, buffers: Iterable[Any], codes: Reader) -> None:
         super().__init__(self.opened(graph), buffers=buffers)
+        self._makers = codes.makers or _makers(codes)
         self._replaced: dict[tuple[str, str], Callable[..., Any]] = {}
         self._finishing = Finishing()
-        self.replace(saved_code, codes.code)
-        self.replace(saved_origin, lambda key: origin_of(*codes.in_module(key)))
 
     def replace(self, function: Callable[..., Any], other: Callable[..., Any]) -> None:
         """Call another function where the snapshot names this one."""
@@ -129,11 +162,41 @@ class Thawer(pickle.Unpickler):
         return obj
 
     def find_class(self, module: str, name: str) -> Any:
-        replaced = self._replaced.get((module, name))
-        if replaced is not None:
-            return replaced
+        key = module, name
+        known = self._replaced.get(key) or self._makers.get(key) or _own.get(key)
+        if known is not None:
+            return known
         found = super().find_class(module, name)
-        return self._finishing.recorder(found) if type(found) is Finisher else found
+        if type(found) is Finisher:
+            return self._finishing.recorder(found)
+        if type(found) is FunctionType and found.__module__.startswith(_PACKAGE):
+            _own[key] = found
+        return found
+
+
+def _makers(codes: Reader) -> dict[tuple[str, str], Callable[..., Any]]:
+    """What is called for the functions below, which only name it, and the most usual others."""
+
+    def origin(key: bytes) -> Origin:
+        return origin_of(*codes.in_module(key))
+
+    places: dict[Any, Place] = {}
+
+    def place(*written: Any) -> Place:
+        known = places.get(written)
+        if known is None:
+            key, *rest = written
+            known = places[written] = make_place(origin(key), *rest)
+        return known
+
+    found: list[tuple[Any, Callable[..., Any]]] = [
+        (saved_code, codes.code),
+        (saved_origin, origin),
+        (saved_place, place),
+        *[(one, one) for one in MAKERS],
+    ]
+    codes.makers = {(one.__module__, one.__name__): made for one, made in found}
+    return codes.makers
 
 
 def saved_code(key: bytes) -> CodeType:
@@ -146,11 +209,46 @@ def saved_origin(key: bytes) -> Origin:
     raise DamagedSnapshot("only stillframe.thaw() can read this")
 
 
+def saved_place(key: bytes, *written: Any) -> Place:
+    """A place in a code object of the snapshot that is in a module."""
+    raise DamagedSnapshot("only stillframe.thaw() can read this")
+
+
+# Functions of ours that snapshots name: looked up once.
+_PACKAGE = f"{__name__.partition('.')[0]}."
+_own: dict[tuple[str, str], FunctionType] = {}
+_own_functions: set[FunctionType] = set()
+
+
+def _is_own(function: FunctionType) -> bool:
+    module = function.__module__
+    if not (type(module) is str and module.startswith(_PACKAGE)):
+        return False
+    if getattr(sys.modules.get(module), function.__name__, None) is not function:
+        return False
+    _own_functions.add(function)
+    return True
+
+
 _EXACT: dict[type, Callable[[Any], Any]] = {
     **REDUCERS,
     TracebackType: reduce_traceback,
     **ITERTOOLS,
     **DRIVEN,
 }
+
+# What nearly every snapshot needs is named at its beginning, in bytes made once: naming a function
+# costs a pickler as much as writing a small frame.
+_NAMED = (saved_place, *MAKERS)
+_HEAD = _head(_NAMED)
+_pickler: Any = pickle.Pickler(io.BytesIO())
+_pickler.memo = {id(one): (index, one) for index, one in enumerate(_NAMED)}
+_HEAD_MEMO: Any = _pickler.memo  # a view of it, from which a memo is made at once
+
+# Types that say themselves how they are made again, and that nobody taught otherwise: those of C,
+# which stay. A freezer adds what it meets.
+_PLAIN: set[type] = set()
+FORGET.append(_PLAIN.clear)
+_HEAP_TYPE = 1 << 9  # Py_TPFLAGS_HEAPTYPE
 
 __all__ = ["Freezer", "Thawer"]

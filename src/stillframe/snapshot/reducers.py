@@ -4,12 +4,12 @@ The object is made first and filled afterwards, so that it can hold itself. Of a
 delegates the inner ones are written first, so that no pickler recurses deeply.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import CellType, CoroutineType, GeneratorType
 from typing import Any
 
 from stillframe.errors import NotSaveable
-from stillframe.native import KINDS, fill, make, read
+from stillframe.native import KINDS, fill, read
 from stillframe.native.awaitables import (
     ANEXTS,
     STEPS,
@@ -24,6 +24,7 @@ from stillframe.native.iterators import ITERATORS, make_iterator, reduce_iterato
 from stillframe.native.lift import Suspended, describe
 from stillframe.native.lower import asend_of, call, enter, make_closed, objects, pattern_of
 from stillframe.native.variant import parameters
+from stillframe.native.view import View, view_of
 from stillframe.snapshot.origin import Origin, Place, origin_of, place_of
 
 # How many delegates may be written within each other.
@@ -32,6 +33,27 @@ _STRIDE = 16
 
 def reduce_native(obj: Any) -> Any:
     """What pickle is told about one. Raises NotSaveable if it is running."""
+    kind = KINDS[type(obj)]
+    frame = kind.frame(obj)
+    if frame is not None and kind.read is None:
+        # A code object has its instructions in it: no two that live have one at the same address.
+        known = _known.get(id(frame.f_code) + frame.f_lasti)
+        if known is not None:
+            view, arguments, waits_at = known
+            values = view.values(obj, frame)
+            if values is not None:
+                if waits_at is not None and (inner := _inner(obj, values[waits_at])):
+                    arguments = *arguments, *inner
+                return _suspended, arguments, values, None, None, fill_with
+    return _reduce_unknown(obj, frame)
+
+
+# By the address of the instruction: how frames show what they hold there, and what `_suspended` is
+# called with, and which of the values it waits in. Only for code of modules, which stays.
+_known: dict[int, tuple[View, tuple[Place, None], int | None]] = {}
+
+
+def _reduce_unknown(obj: Any, frame: Any) -> Any:
     state = read(obj)
     named = _named(state)
     site, function = state.site, state.function
@@ -48,7 +70,15 @@ def reduce_native(obj: Any) -> Any:
     pattern = state.pattern or pattern_of(state.fast, state.stack, state.handled)
     place = place_of(origin, site, pattern)
     values = objects(state.fast, state.stack, state.handled)
-    return _suspended, (place, named, *_inner(obj)), values, None, None, _fill
+    # The top of the value stack comes behind the variables.
+    waits_at = len(values) - len(state.stack) + len(place.pattern.nulls)
+    if origin.reference is not None and named is None:
+        view = view_of(obj, frame, state)
+        if view is not None:
+            at = waits_at if site.delegating else None
+            _known[id(frame.f_code) + frame.f_lasti] = view, (place, None), at
+    inner = _inner(obj, values[waits_at]) if site.delegating else ()
+    return _suspended, (place, named, *inner), values, None, None, fill_with
 
 
 _NOWHERE: dict[str, Any] = {}
@@ -61,16 +91,34 @@ def _named(state: Suspended) -> tuple[str, str] | None:
     return state.name, state.qualname
 
 
-def _inner(obj: Any) -> list[Any]:
-    """Delegates that are to be written first, the innermost first."""
+def _inner(obj: Any, awaited: Any) -> Sequence[Any]:
+    """Delegates that are to be written first, the innermost first: none for a short chain."""
+    inner = frame_of(awaited)
+    depth = _depths.pop(id(obj), 0) + 1
+    if inner is None:
+        return ()
+    if depth <= _STRIDE:
+        _depths[id(inner)] = depth
+        return ()
     chain: list[Any] = []
-    current = frame_of(delegate(obj))
+    current = inner
     while current is not None:
         chain.append(current)
         if len(chain) > 1_000_000:
             raise NotSaveable(f"{describe(obj)}: its delegates form a ring")
         current = frame_of(delegate(current))
-    return chain[_STRIDE - 1 :: _STRIDE][::-1]
+    if len(_depths) > _MOST_DEPTHS:
+        _depths.clear()
+    first = chain[_STRIDE - 1 :: _STRIDE][::-1]
+    _depths.update({id(one): 0 for one in (inner, *first)})
+    return first
+
+
+# Of delegates that are written next, by their ids: within how many others. A wrong number (of an
+# object that was written before, and whose id is another's by now) does no harm: where a chain is
+# cut is free.
+_depths: dict[int, int] = {}
+_MOST_DEPTHS = 10_000
 
 
 def delegate(obj: Any) -> Any:
@@ -85,8 +133,7 @@ def delegate(obj: Any) -> Any:
 
 
 def _suspended(place: Place, named: tuple[str, str] | None, *inner: Any) -> Any:
-    origin = place.origin
-    obj = make(place.site, place.pattern, origin.globals)
+    obj = place.make()
     _unfilled[id(obj)] = obj, place
     if named:
         obj.__name__, obj.__qualname__ = named
@@ -95,10 +142,6 @@ def _suspended(place: Place, named: tuple[str, str] | None, *inner: Any) -> Any:
 
 # What has been made and not filled yet, by id.
 _unfilled: dict[int, tuple[Any, Place]] = {}
-
-
-def _fill(obj: Any, values: list[Any]) -> None:
-    fill_with(obj, values)
 
 
 def fill_with(obj: Any, values: list[Any], awaitable: Any = None) -> None:
@@ -214,3 +257,6 @@ def reduce_itertools(obj: Any) -> Any:
 ITERTOOLS: dict[type, Any] = {
     kind: reduce_itertools for kind in ITERATORS if kind.__module__ == "itertools"
 }
+
+# What is called for nearly every frame that is read back.
+MAKERS = (_suspended, fill_with)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from stillframe.errors import NotSaveable
+from stillframe.snapshot.kinds import forget
 
 _Save = Callable[[Any], Any]
 _taught: dict[type, tuple[_Save, Callable[[Any], Any]]] = {}
@@ -21,6 +22,7 @@ def register(type: type, save: Callable[[Any], Any], load: Callable[[Any], Any])
     registered for a type counts. ``save`` raises NotSaveable to refuse.
     """
     _taught[type] = save, load
+    forget()
 
 
 def registered() -> dict[type, tuple[_Save, Callable[[Any], Any]]]:

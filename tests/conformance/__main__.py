@@ -1,6 +1,7 @@
 """CPython's own tests on the machine, or on our event loop, as a table.
 
 python -m tests.conformance             the language's, on the machine
+python -m tests.conformance cuts        those of coroutines, cut at every suspension
 python -m tests.conformance asyncio     asyncio's, with our loop in the place of its own
 """
 
@@ -11,8 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from . import expected, table
 from .comparison import Effort, FileReport, compare
 from .interpreters import BUILD, ROOT, Interpreter, find
-from .suites import LOOP, MACHINE
+from .suites import CUTS, LOOP, MACHINE
 
+SUITES = {"cuts": CUTS, "asyncio": LOOP}
 DOCUMENT = ROOT / "docs" / "conformance.md"
 
 
@@ -36,8 +38,8 @@ def main() -> int:
     effort = Effort(options.timeout, reuse=options.reuse, only=tuple(options.only))
     if options.no_mutants:
         effort = Effort(options.timeout, 0, 0, options.reuse, tuple(options.only))
-    suite = LOOP if options.files[:1] == ["asyncio"] else MACHINE
-    named = options.files[1:] if suite is LOOP else options.files
+    suite = SUITES.get(options.files[0], MACHINE) if options.files else MACHINE
+    named = options.files if suite is MACHINE else options.files[1:]
     pairs: list[tuple[Interpreter, str]] = []
     for version in suite.files:
         if options.python and version not in options.python:
@@ -64,7 +66,7 @@ def main() -> int:
             for test, result in report.failing.items():
                 print(f"\n== {report.version} {test}: {result.outcome}\n{result.detail}")
     if options.write:
-        heading = "### What doesn't pass" if suite is LOOP else "## What doesn't pass"
+        heading = "## What doesn't pass" if suite is MACHINE else "### What doesn't pass"
         table.write(DOCUMENT, f"{overview}\n\n{heading}\n\n{failing}", suite)
     complaints = table.complaints(reports, causes, suite)
     for complaint in complaints:

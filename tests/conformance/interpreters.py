@@ -1,5 +1,7 @@
 """The Pythons that the files are run on, and how each starts a module of this repository."""
 
+import functools
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -27,9 +29,23 @@ class Interpreter:
 def environment() -> dict[str, str]:
     """That of a child: the repository can be imported, nothing of the caller's gets in the way."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-    path = os.pathsep.join([str(ROOT), str(ROOT / "src")])
+    path = os.pathsep.join([str(ROOT), str(ROOT / "src"), str(packages())])
     ours = {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONFAULTHANDLER": "1"}
     return kept | ours | {"PYTHON": sys.executable}  # the last is run.sh's, for pip
+
+
+@functools.cache
+def packages() -> Path:
+    """What freezing needs, and nothing else of this environment, for whatever Python."""
+    folder = BUILD / "packages"
+    for name in ("cloudpickle", "tblib"):
+        spec = importlib.util.find_spec(name)
+        assert spec is not None and spec.origin is not None
+        source = Path(spec.origin).parent
+        shutil.copytree(
+            source, folder / name, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True
+        )
+    return folder
 
 
 def native(version: str) -> Interpreter | None:

@@ -117,6 +117,7 @@ def session(
 ) -> None:
     """Load the module and run its tests, each in a suite of its own: a fault stays where it is."""
     module, broken = load(name, mutate)
+    engines.cuts.file = module.__file__
     tests = named(flatten(unittest.defaultTestLoader.loadTestsFromModule(module)))
     if mutate:
         tests = {key: test for key, test in tests.items() if mutation.is_broken(test, broken)}
@@ -125,11 +126,19 @@ def session(
         if key in known:
             continue
         write({"start": key})
+        engines.cuts.take()
         began = time.perf_counter()
         result = Outcome()
         unittest.TestSuite([tests[key]]).run(result)
         seconds = round(time.perf_counter() - began, 3)
-        write({"id": key, "outcome": result.outcome, "seconds": seconds, "detail": result.detail})
+        made, refused, faults = engines.cuts.take()
+        outcome, detail = (ERROR, "\n".join(faults)) if faults else (result.outcome, result.detail)
+        write(
+            {
+                **{"id": key, "outcome": outcome, "seconds": seconds, "detail": detail},
+                **{"cuts": made, "refused": refused},
+            }
+        )
     write({"finished": True})
 
 

@@ -19,6 +19,8 @@ class Result:
     outcome: str
     detail: str = ""
     seconds: float = 0.0
+    cuts: int = 0  # of suspended frames of the test's own
+    refused: int = 0  # frames that went uncut
 
     @property
     def passed(self) -> bool:
@@ -92,7 +94,8 @@ def read(out: Path) -> tuple[dict[str, Result], bool, str | None]:
                 running = name
             case {"id": name, "outcome": outcome, **rest}:
                 seconds = rest.get("seconds", 0.0)
-                results[name] = Result(outcome, rest.get("detail", ""), seconds)
+                cuts, refused = rest.get("cuts", 0), len(rest.get("refused", ()))
+                results[name] = Result(outcome, rest.get("detail", ""), seconds, cuts, refused)
                 running = None
             case {"finished": True}:
                 finished = True

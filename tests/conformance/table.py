@@ -1,11 +1,11 @@
 """The comparison as Markdown, and its verdict."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from .comparison import FileReport
 from .expected import Cause, outlived, short, unlisted
-from .suites import MACHINE, Suite
+from .suites import BAR_LOST, CUTS, MACHINE, Suite
 
 
 def share(reports: Iterable[FileReport]) -> tuple[int, int]:
@@ -51,7 +51,23 @@ def overview(reports: Sequence[FileReport], suite: Suite = MACHINE) -> str:
     rows += [[f"**the {bar.name} files**", *total(bar.files)] for bar in suite.bars if bar.files]
     rows += [["**all**", *total(files)]]
     rows += [["broken tests that fail", *(mutants(version) for version in versions)]]
+    if suite is CUTS:
+        by_version = [[r for r in reports if r.version == version] for version in versions]
+        rows += [[what, *map(count, by_version)] for what, count in COUNTS.items()]
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def _noticed(reports: Sequence[FileReport]) -> str:
+    tried = [report for report in reports if report.noticed is not None]
+    return f"{sum(r.noticed or 0 for r in tried)} of {sum(r.cut for r in tried)}"
+
+
+COUNTS: dict[str, Callable[[Sequence[FileReport]], str]] = {
+    "tests whose own frames were cut": lambda reports: str(sum(r.cut for r in reports)),
+    "cuts of those frames": lambda reports: f"{sum(r.cuts for r in reports):,}",
+    "frames that could not be read": lambda reports: str(sum(r.refused for r in reports)),
+    "tests that notice a lost slot": _noticed,
+}
 
 
 def failures(reports: Sequence[FileReport], causes: Sequence[Cause]) -> str:
@@ -91,6 +107,9 @@ def complaints(
                 found.append(f"{version}: {short(test)}: {report.failing[test].outcome}, unlisted")
             for test in report.survivors:
                 found.append(f"{version}: {short(test)}: passes with its assertion broken")
+            if report.noticed is not None and report.noticed < BAR_LOST * report.cut:
+                got = percent(report.noticed, report.cut)
+                found.append(f"{version}: {report.file}: {got} notice that cuts lose a slot")
     for version, test in outlived(causes, reports):
         listed = f"listed in {suite.expected.name}"
         found.append(f"{version}: {test}: {listed}, but it passes (or isn't there)")

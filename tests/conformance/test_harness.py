@@ -2,14 +2,17 @@
 
 import inspect
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import pytest
 
-from conformance import engines, runner, supervise
+from conformance import cutting, engines, runner, supervise
 from conformance.interpreters import Interpreter
+from stillframe import native
 from stillframe.machine.disguise import mark_of
 
 HERE = Interpreter("{}.{}".format(*sys.version_info), (sys.executable,))
@@ -61,6 +64,57 @@ def test_broken_assertions_fail(engine: str, tmp_path: Path) -> None:
         "test_raises",
         "test_raises_called",
     }
+
+
+def suspends(engine: str, directory: Path) -> dict[str, supervise.Result]:
+    job = supervise.Job(HERE, "tests.conformance.samples.suspends", engine)
+    return supervise.run(job, directory / f"{engine}.jsonl", timeout=20)
+
+
+def test_every_suspension_is_cut(tmp_path: Path) -> None:
+    results = suspends("cuts", tmp_path)
+    assert set(outcomes(results).values()) == {"pass"}
+    assert {name.rpartition(".")[2]: result.cuts for name, result in results.items()} == {
+        # Up to 3.11 the comprehension is a coroutine of its own.
+        "test_async_generator": 5 if sys.version_info >= (3, 12) else 6,
+        "test_cell": 2,
+        "test_coroutine": 2,
+        "test_delegate": 4,
+        "test_expression": 2,
+        "test_handled": 1,
+        "test_locals": 2,
+        "test_loop": 3,
+    }
+    assert not any(result.refused for result in results.values())
+
+
+def test_cuts_that_lose_a_slot_are_noticed(tmp_path: Path) -> None:
+    results = suspends("lossy", tmp_path)
+    assert set(outcomes(results).values()) <= {"fail", "error"}
+
+
+def paused(a: list[int]) -> Iterator[int]:
+    try:
+        raise KeyError(a)
+    except KeyError:
+        for each in a:
+            yield -each
+
+
+@pytest.mark.parametrize("part", ["fast", "stack", "handled", "site", "qualname"])
+def test_what_comes_back_is_compared(part: str) -> None:
+    generator = paused([1, 2])
+    next(generator)
+    sent, other = native.read(generator), paused([1, 2])
+    assert cutting.difference(sent, native.read(generator)) == ""
+    changed: dict[str, Any] = {
+        "fast": [[1, 2], *sent.fast[1:]],  # equal, and another object
+        "stack": [None] * len(sent.stack),
+        "handled": KeyError([1, 2]),
+        "site": native.read(other).site,
+        "qualname": "another",
+    }
+    assert cutting.difference(sent, replace(sent, **{part: changed[part]}))
 
 
 def test_a_module_that_cannot_be_loaded(tmp_path: Path) -> None:

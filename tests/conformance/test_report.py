@@ -8,16 +8,18 @@ import pytest
 from conformance import expected, table
 from conformance.comparison import Effort, FileReport, compare
 from conformance.interpreters import Interpreter
-from conformance.suites import LOOP, MACHINE
+from conformance.suites import CUTS, LOOP, MACHINE
 
 HERE = Interpreter("3.13", ("not started",))
 
 
-def records(directory: Path, kind: str, outcomes: dict[str, str]) -> None:
-    lines = [{"id": f"test.test_genexps.{name}", "outcome": o} for name, o in outcomes.items()]
-    file = directory / "3.13" / f"test_genexps.{kind}.jsonl"
-    file.parent.mkdir(exist_ok=True)
-    file.write_text("\n".join(json.dumps(line) for line in [*lines, {"finished": True}]))
+def records(
+    directory: Path, kind: str, outcomes: dict[str, str], file: str = "test_genexps", **more: int
+) -> None:
+    lines = [{"id": f"test.{file}.{name}", "outcome": o, **more} for name, o in outcomes.items()]
+    out = directory / "3.13" / f"{file}.{kind}.jsonl"
+    out.parent.mkdir(exist_ok=True)
+    out.write_text("\n".join(json.dumps(line) for line in [*lines, {"finished": True}]))
 
 
 @pytest.fixture
@@ -43,6 +45,21 @@ def test_a_survivor_passes_broken_or_fails_otherwise(report: FileReport) -> None
     """`a` never passed and `f` survives on CPython too: neither says anything."""
     assert report.mutants == 3
     assert report.survivors == ["test.test_genexps.d", "test.test_genexps.e"]
+
+
+def test_cuts_are_counted_and_lost_slots_noticed(tmp_path: Path) -> None:
+    file = "test_generators"
+    records(tmp_path, "cpython", dict.fromkeys("abcde", "pass"), file)
+    records(tmp_path, "cuts", dict.fromkeys("abcd", "pass") | {"e": "error"}, file, cuts=3)
+    records(tmp_path, "lossy", dict.fromkeys("abcd", "pass") | {"a": "fail"}, file)
+    effort = Effort(mutants_coroutines=0, reuse=True)
+    report = compare(HERE, file, tmp_path, effort, "cuts")
+    assert (report.counted, report.cuts, report.cut, report.noticed) == (5, 15, 4, 1)
+    assert list(report.failing) == ["test.test_generators.e"]
+    assert "| tests that notice a lost slot | 1 of 4 |" in table.overview([report], CUTS)
+    assert table.complaints([report], [], CUTS)[-1] == (
+        "3.13: test_generators: 1 of 4 (25.0%) notice that cuts lose a slot"
+    )
 
 
 def test_complaints(report: FileReport) -> None:

@@ -23,6 +23,7 @@ from typing import Any
 from cuts import programs
 from cuts.drive import drive, finish
 from stillframe import freeze, thaw
+from stillframe.machine.recursion import LIMIT
 
 HERE = "{}.{}".format(*sys.version_info)
 NATIVE = types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType
@@ -97,6 +98,8 @@ def home(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    sys.setrecursionlimit(5_000)  # for the deep ones
+    LIMIT.depth = 5_000  # the machine takes CPython's when it is imported
     actions = {"write": write, "read": read, "meet": meet, "home": home}
     actions[sys.argv[1]](Path(sys.argv[2]))
     sys.stdout.flush()

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import io
 import re
 import types
 from collections.abc import Callable
 from typing import Any
 
+from stillframe import freeze, thaw
+
 
 def drive(
-    obj: Any, cut: Callable[[Any], Any], throw_at: int | None = None, first: int = 0
+    obj: Any,
+    cut: Callable[[Any], Any],
+    throw_at: int | None = None,
+    first: int = 0,
+    steps: int = 60,
 ) -> list[str]:
     """Run an object to its end; what it yields, returns, raises and prints."""
     events: list[str] = []
     out = io.StringIO()
     asynchronous = isinstance(obj, types.AsyncGeneratorType)
     with contextlib.redirect_stdout(out):
-        for step in range(first, 60):
+        for step in range(first, steps):
             obj = cut(obj)
             sent = step or None
             try:
@@ -35,6 +42,30 @@ def drive(
             raise AssertionError("it doesn't end")
     events.append(out.getvalue())
     return [re.sub(r" at 0x[0-9a-f]+", "", event) for event in events]
+
+
+async def consumed(stream: Any) -> list[Any]:
+    """All that an async generator yields: to be cut inside the `async for`."""
+    return [value async for value in stream]
+
+
+class Cuts:
+    """Cuts an object by ``copy``, and keeps it: dropped, it would run its `finally` clauses."""
+
+    def __init__(self, copy: Callable[[Any], Any]) -> None:
+        self.copy = copy
+        self.kept: list[Any] = []
+
+    def __call__(self, obj: Any) -> Any:
+        copy = self.copy(obj)
+        self.kept.append(obj)
+        if inspect.iscoroutine(obj) and inspect.getcoroutinestate(obj) == inspect.CORO_CREATED:
+            obj.close()  # or it would warn that it was never awaited
+        return copy
+
+
+def by_bytes(obj: Any) -> Any:
+    return thaw(freeze(obj))
 
 
 def finish(awaitable: Any) -> Any:

@@ -7,10 +7,13 @@ generator. A program leaves what it found in `out`.
 from __future__ import annotations
 
 import re
+import sys
 import textwrap
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+
+from cuts import kinds
 
 PRELUDE = """
 import contextlib, functools, itertools, sys, types
@@ -21,6 +24,10 @@ def pause(value):
 
 def pair(*args, **kwargs):
     return args, kwargs
+
+class Matrix:
+    def __init__(self, value): self.value = value
+    def __rmatmul__(self, other): return other
 
 class Thing:
     def __init__(self, value=0): self.value = value; self.items = {}
@@ -107,6 +114,17 @@ max(Y(1) or 1, Y(2) or 2, key=lambda n: (n, Y))
 print(Y(1), Y(2), sep=str(Y(3)))
 isinstance(Y(1), (int, type(Y(2))))
 (Y(1), (Y(2), (Y(3), (Y(4), [Y(5), {Y(6): Y(7)}]))))
+pair(Thing(1).put(Y(1)), *map(str, [Y(2)]), **{"a": Thing(Y(3)).put(k=Y(4))}, b=[*"x", Y(5)])
+print("a", Y(1), *[Y(2)], sep=str(Y(3)), end=str(Y(4)))
+{**{"a": Y(1)}, "b": Y(2), **{"c": Y(3)}}
+{Y(1): (Y(2), Y(3)), (Y(4), 1): Y(5)}
+[Y(1), [Y(2), [Y(3), [Y(4), [Y(5)]]]]][1][1]
+(Y(1) or "abc").upper().replace((Y(2) or "A"), (Y(3) or "x")) if Y(0) else Y(4)
+f"{Y(1)=} {f'{Y(2)}'!a:^{(Y(3) or 7)}}" + f"{{}}{Y(4)}"
+(lambda *a, k=Y(1), **kw: (a, k, kw))(*[Y(2)], **{"z": Y(3)})
+Y(1) or [n for n in [Y(2)] if n is None] or {m: (lambda: m)() for m in "ab"}
+~(Y(1) or 1) ** (Y(2) or 2) // (Y(3) or 3) @ Matrix(Y(4)) if Y(5) else (Y(6) or 6) << 2
+Thing(Y(1)).items.setdefault(Y(2), []) or Thing.put(Thing(Y(3)), Y(4))
 """
 
 BLOCKS = """
@@ -219,6 +237,19 @@ try:
 except KeyError as error:
     out.append((repr(error), Y(4)))
 out.append(sys.exc_info())
+---
+try:
+    raise KeyError("first")
+except KeyError as error:
+    try:
+        try:
+            raise ValueError("second")
+        except ValueError as inner:
+            Y(0)
+            raise
+    except Exception as error:
+        out.append((Y(1), repr(error.__context__)))
+    out.append((Y(2), repr(sys.exc_info()[1]), "error" in locals()))
 ---
 try:
     raise KeyError("first")
@@ -350,6 +381,134 @@ out.append((x, y))
 ---
 assert not Y(0), Y(1)
 ---
+class Meta(type):
+    def __new__(cls, name, bases, body, **given): return super().__new__(cls, name, bases, body)
+    def __init__(cls, name, bases, body, **given): cls.given = given
+def decorated(n): return lambda cls: (n, cls.__name__, cls.__bases__, cls.given)
+@decorated(Y(1))
+class Made(Y(2) and dict or Thing, metaclass=(Y(3) and type) or Meta, flag=Y(4)): pass
+out.append(Made)
+---
+def leaving():
+    for n in range(3):
+        with Thing(n):
+            try:
+                if n: return n
+            finally:
+                print("leaving", n)
+out.append((Y(1), leaving(), Y(2)))
+while True:
+    with Thing("left"):
+        try:
+            Y(3)
+            break
+        finally:
+            out.append(Y(4))
+---
+with (Thing(Y(1)) as a, managed(Y(2)) as b, contextlib.nullcontext(Y(3)) as c):
+    out.append((a, b, c, Y(4)))
+---
+try:
+    try:
+        raise ExceptionGroup("outer", [ExceptionGroup("inner", [KeyError(1)]), ValueError(2)])
+    except* KeyError as group:
+        Y(1)
+        try:
+            raise
+        except* KeyError:
+            out.append((Y(2), repr(sys.exc_info()[1])))
+    except* ValueError as group:
+        for error in group.exceptions: out.append((Y(3), repr(error)))
+        raise
+    finally:
+        Y(4)
+except* ValueError as group:
+    out.append((repr(group), repr(group.__context__), Y(5)))
+else:
+    out.append("never")
+---
+try:
+    try:
+        try:
+            raise KeyError("k")
+        finally:
+            out.append((Y(1), repr(sys.exc_info()[1])))
+    finally:
+        Y(2)
+        1 / 0
+except ZeroDivisionError as error:
+    out.append((Y(3), repr(error.__context__)))
+---
+error = None
+for n in range(2):
+    try:
+        raise KeyError(n)
+    except KeyError as caught:
+        error = caught
+        if Y(n): continue
+        try: raise ValueError(n) from caught
+        except ValueError as second: out.append((Y(2), repr(second.__cause__)))
+out.append((repr(error), error.__traceback__ is not None, Y(3)))
+---
+class Point:
+    __match_args__ = ("x", "y")
+    def __init__(self, x, y=None): self.x, self.y = x, y
+match Point(Y(1) or 1, {"k": [Y(2), 5]}):
+    case Point(x=0): out.append("never")
+    case Point(1 | 2 as x, {"k": [first, *rest], **other}) if (Y(3), x):
+        out.append((x, first, rest, other))
+match Y(4), Y(5):
+    case None, None: out.append(Y(6))
+    case (a, b) if a or b: out.append((a, b))
+---
+thing = Thing()
+thing.items["k"] = [0]
+thing.items[(Y(1), "k")[1]][0] += Y(2) or 5
+thing.value = thing.other = Y(3)
+thing.value, thing.items["m"], *rest = Y(4), Y(5), Y(6)
+del thing.items[(Y(7), "m")[1]]
+out.append((thing, rest))
+---
+global made_global
+made_global = Y(1)
+def rebind():
+    global made_global
+    made_global = made_global, 1
+rebind()
+out.append((Y(2), made_global))
+del made_global
+---
+variables = {"__builtins__": {}}
+exec("a = 1", variables)
+out.append((eval("a + 1", variables), Y(1)))
+def many(n):
+    a, b, c = n, [n], (n,)
+    return lambda: (a, b, c, out)
+f = many(Y(2))
+Y(3)
+out.append(f()[:3])
+---
+for n in range(2):
+    for m in walk(1):
+        for k in (letter for letter in "ab" if letter):
+            if Y(m): break
+            out.append((n, m, k))
+        else:
+            continue
+        break
+    else:
+        out.append(Y("no break"))
+---
+if (n := Y(1) or 3) > 2 and not (m := Y(2)):
+    while (n := n - 1) and Y(n) is not Y: out.append((n, m))
+---
+try:
+    out.append(undefined_name if Y(1) else Y(2))
+    [][Y(3) or 0]
+except (IndexError, NameError) as error:
+    out.append((type(error), Y(4)))
+    raise RuntimeError(Y(5)) from None
+---
 x = [1, 2, 3]
 del x[(Y(1) or 0) % 3]
 out.append(x)
@@ -417,6 +576,26 @@ for n in Own(): yield n
 ---
 f = lambda: (yield 5)
 out.append((yield from f()))
+---
+out.append((yield from ((yield 1) or [2, 3])))
+out.append([*((yield from walk(1)) or ()), (yield 4)])
+---
+def returning():
+    try:
+        yield 1
+        return "body"
+    finally:
+        yield "finally"
+        print("returned")
+out.append((yield from returning()))
+---
+def passing():
+    try: yield from walk(2)
+    except ValueError as error:
+        yield repr(error)
+        raise KeyError("other") from error
+try: yield from passing()
+except KeyError as error: out.append((yield repr(error.__cause__)))
 """
 
 COROUTINES = """
@@ -509,6 +688,36 @@ async def managed_async():
 async with managed_async() as one:
     await pause("inside")
     raise KeyError("k")
+---
+async with contextlib.AsyncExitStack() as stack:
+    for n in range(2): out.append(await stack.enter_async_context(Thing(n)))
+    stack.push_async_callback(pause_twice)
+    await pause("body")
+---
+async with Thing("swallow"), Thing("plain"):
+    try:
+        await pause(1)
+        raise KeyError(1)
+    finally:
+        await pause("finally")
+out.append(await pause(2))
+---
+out.append([(n, m) async for n, m in numbers(3) if n for _ in range(await pause("inner") or 1)])
+out.append({n async for n, _ in numbers(2)})
+out.append([[await pause((n, m)) for m in range(2)] async for n, _ in numbers(2)])
+---
+async for (first, second) in numbers(2):
+    async with Thing(second):
+        if await pause("continue?") is None: continue
+        break
+else:
+    out.append(await pause("else"))
+---
+try:
+    async for n in numbers(3):
+        raise KeyError(await pause(n))
+except KeyError as error:
+    out.append((await pause("handled"), repr(error)))
 """
 
 ASYNC_GENERATORS = """
@@ -541,6 +750,23 @@ out.append(pair(*x, k=(yield 3)))
 ---
 out.append([n async for n in numbers(2)])
 yield 1
+---
+async for n, m in numbers(2):
+    try:
+        yield n, await pause(m)
+    finally:
+        out.append(await pause("cleaned"))
+---
+try:
+    raise KeyError("k")
+except KeyError:
+    async with Thing("inside"):
+        yield repr(sys.exc_info()[1])
+        try: raise ValueError
+        except ValueError as error: yield repr(error.__context__), await pause(1)
+---
+got = [(yield 1), await pause(2), (yield (await pause(3)))]
+yield pair(*got, k=(yield 4), **{"m": await pause(5)})
 """
 
 
@@ -558,6 +784,34 @@ def _cases() -> Iterator[tuple[str, str]]:
     ):
         for number, body in enumerate(text.strip().split("\n---\n")):
             yield f"only_{number}_{kind}", _program(body, kind)
+    for number, source in enumerate(kinds.OBJECTS.strip().split("\n---\n")):
+        yield f"object_{number}", source
+    yield from _wide()
+    yield from _loops("iterator", kinds.ITERATORS)
+    yield from _loops("shared", kinds.SHARED)
+
+
+def _loops(group: str, iterators: str) -> Iterator[tuple[str, str]]:
+    """A loop over each iterator, with nothing of its own to keep."""
+    for number, line in enumerate(iterators.strip().splitlines()):
+        yield f"{group}_{number}", kinds.PRELUDE + f"def case():\n    for n in {line}: yield n\n"
+
+
+def _wide() -> Iterator[tuple[str, str]]:
+    """Frames too large for one byte: of slots, of constants, of the way to the place."""
+    names = [f"v{i}" for i in range(300)]
+    body = "".join(f"    {name} = {i} + 1000\n" for i, name in enumerate(names))
+    total = " + ".join(names)
+    yield (
+        "wide_slots",
+        f"def case():\n{body}    yield {total}\n    del v7\n    yield v8 + v299\n",
+    )
+    long = "    x = pair(x and x[0][0], y=x)[0]\n" * 5_000
+    yield (
+        "wide_way",
+        f"def case():\n    x = ((1,),)\n    yield x\n{long}    yield x\n    return x\n",
+    )
+    yield "deep_stack", "def case():\n    return " + "(1, " * 90 + "(yield 1)" + ", 2)" * 90 + "\n"
 
 
 def _program(body: str, kind: str) -> str:
@@ -570,10 +824,10 @@ def _program(body: str, kind: str) -> str:
     return f"{keyword} case(Y='Y'):\n    out = []\n{indented}\n    {last}\n"
 
 
-def _load() -> dict[str, Callable[[], Any]]:
+def _load(sources: Iterable[tuple[str, str]]) -> dict[str, Callable[[], Any]]:
     cases = {}
     twice = "async def pause_twice():\n    return await pause('once'), await pause('twice')\n"
-    for name, source in _cases():
+    for name, source in sources:
         # Each is a module of its own, by value: what it defines can't be mixed up.
         module = types.ModuleType(f"cut_{name}")
         exec(compile(PRELUDE + twice + source, f"<{name}>", "exec"), module.__dict__)
@@ -581,4 +835,8 @@ def _load() -> dict[str, Callable[[], Any]]:
     return cases
 
 
-CASES = _load()
+CASES = _load(_cases())
+_HIDES = sys.version_info >= (3, 14)
+# What only this Python can go on with, and what it can't.
+LOCAL = _load(_loops("local", "" if _HIDES else kinds.LOCAL))
+REFUSED = _load(_loops("refused", kinds.REFUSED + (kinds.LOCAL.lstrip() if _HIDES else "")))

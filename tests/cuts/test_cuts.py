@@ -6,51 +6,36 @@ was cut is kept, or its `finally` clauses would run.
 
 from __future__ import annotations
 
-import inspect
+import itertools
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import AsyncGeneratorType
 from typing import Any
 
 import pytest
 
 from cuts import programs
-from cuts.drive import drive
-from stillframe import fork, freeze, thaw
+from cuts.drive import Cuts, by_bytes, consumed, drive
+from stillframe import NotSaveable, fork, freeze
 
 # Where an exception is thrown in, some leave a stream that awaits in its `finally` when it goes.
 pytestmark = pytest.mark.filterwarnings(
     "ignore:Exception ignored:pytest.PytestUnraisableExceptionWarning"
 )
 
-kept: list[Any] = []
+ALL = programs.CASES | programs.LOCAL
+BYTES, FORK = Cuts(by_bytes), Cuts(fork)
 
 
-def by_bytes(obj: Any) -> Any:
-    copy = thaw(freeze(obj))
-    keep(obj)
-    return copy
-
-
-def by_fork(obj: Any) -> Any:
-    copy = fork(obj)
-    keep(obj)
-    return copy
-
-
-def keep(obj: Any) -> None:
-    kept.append(obj)
-    if inspect.iscoroutine(obj) and inspect.getcoroutinestate(obj) == inspect.CORO_CREATED:
-        obj.close()  # or it would warn that it was never awaited
-
-
-@pytest.mark.parametrize("cut", [by_bytes, by_fork])
-@pytest.mark.parametrize("name", programs.CASES)
+@pytest.mark.parametrize("cut", [BYTES, FORK], ids=["bytes", "fork"])
+@pytest.mark.parametrize("name", ALL)
 def test_cut_everywhere(name: str, cut: Callable[[Any], Any]) -> None:
-    case = programs.CASES[name]
-    expected = drive(case(), lambda obj: obj)
-    if not name.endswith("async_generator"):  # those wait inside one asend()
+    case = ALL[name]
+    started = case()
+    expected = drive(started, lambda obj: obj)
+    if not isinstance(started, AsyncGeneratorType):  # those wait inside one asend()
         assert len(expected) > 2, "it is never suspended"
     assert drive(case(), lambda obj: obj) == expected, "it is not the same each time"
     assert drive(case(), cut) == expected
@@ -59,11 +44,7 @@ def test_cut_everywhere(name: str, cut: Callable[[Any], Any]) -> None:
         assert drive(case(), cut, at) == thrown
 
 
-async def consumed(stream: Any) -> list[Any]:
-    return [value async for value in stream]
-
-
-@pytest.mark.parametrize("cut", [by_bytes, by_fork])
+@pytest.mark.parametrize("cut", [BYTES, FORK], ids=["bytes", "fork"])
 @pytest.mark.parametrize("name", [n for n in programs.CASES if n.endswith("async_generator")])
 def test_cut_in_an_async_for(name: str, cut: Callable[[Any], Any]) -> None:
     case = programs.CASES[name]
@@ -71,6 +52,30 @@ def test_cut_in_an_async_for(name: str, cut: Callable[[Any], Any]) -> None:
     assert drive(consumed(case()), cut) == expected
     for at in (1, 2):
         assert drive(consumed(case()), cut, at) == drive(consumed(case()), lambda obj: obj, at)
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if name.startswith(("iterator", "local"))])
+def test_a_fork_runs_through_an_iterator_of_its_own(name: str) -> None:
+    """Wherever it is forked, the fork comes to the same end, and so does the original."""
+    expected = list(ALL[name]())
+    for steps in range(len(expected) + 1):
+        original = ALL[name]()
+        begun = list(itertools.islice(original, steps))
+        copy = fork(original)
+        assert begun + list(copy) == expected
+        assert begun + list(original) == expected
+
+
+@pytest.mark.parametrize("name", programs.REFUSED)
+def test_refused_by_name(name: str) -> None:
+    """And untouched by it: the loop goes on."""
+    expected = list(programs.REFUSED[name]())
+    obj = programs.REFUSED[name]()
+    found = [next(obj)]
+    for copy in (freeze, fork):
+        with pytest.raises(NotSaveable, match=r"generator case\(\) at .* › value stack: .*"):
+            copy(obj)
+    assert list(map(repr, [*found, *obj])) == list(map(repr, expected))
 
 
 def test_cut_into_a_new_process(tmp_path: Path) -> None:

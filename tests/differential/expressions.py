@@ -27,6 +27,14 @@ class Scope:
     bound: dict[str, list[str]] = field(default_factory=dict)
     declared: set[str] = field(default_factory=set)  # global or nonlocal here
 
+    @property
+    def yields(self) -> bool:
+        return self.kind in ("generator", "async_generator")
+
+    @property
+    def awaits(self) -> bool:
+        return self.kind in ("coroutine", "async_generator")
+
     def define(self, kind: str, name: str) -> None:
         names = self.bound.setdefault(kind, [])
         if name not in names:
@@ -157,9 +165,9 @@ class Expressions:
         ]
         if not self.inner and self.scope.kind != "class":
             choices.append(lambda: f"({self.target('i')} := {self.number(deeper)})")
-            if self.scope.kind == "generator":
+            if self.scope.yields:
                 choices.append(lambda: f"((yield {self.number(2)}) or {literal})")
-            if self.scope.kind == "coroutine":
+            if self.scope.awaits:
                 choices.append(lambda: f"((await trap({self.number(2)})) or {literal})")
         return self.made(choices)
 

@@ -76,9 +76,11 @@ class Statements(Expressions):
             simple += [lambda: self.line("break"), lambda: self.line("continue")]
         if self.scope.kind in ("function", "generator", "coroutine"):
             simple.append(self.return_)
+        if self.scope.yields:
+            simple += [self.yield_, self.yield_]
         if self.scope.kind == "generator":
-            simple += [self.yield_, self.yield_, self.yield_from]
-        if self.scope.kind == "coroutine":
+            simple.append(self.yield_from)
+        if self.scope.awaits:
             simple += [self.await_, self.await_]
         if self.left <= 0 or self.depth > 4:
             self.one_of(simple)()
@@ -166,7 +168,7 @@ class Statements(Expressions):
         made = self.call("generator")
         iterable = self.made((f"range({self.below(4)})", lambda: made or self.numbers(1)))
         prefix = ""
-        if self.scope.kind == "coroutine" and self.chance(2):
+        if self.scope.awaits and self.chance(2):
             prefix, iterable = "async ", f"count({self.below(4)})"
         with self.loop(f"{prefix}for {self.target('i')} in {iterable}:"):
             self.statements()
@@ -214,7 +216,7 @@ class Statements(Expressions):
         self.scope.loop, self.scope.kind = outer, kind
 
     def with_(self) -> None:
-        prefix = "async " if self.scope.kind == "coroutine" and self.chance(2) else ""
+        prefix = "async " if self.scope.awaits and self.chance(2) else ""
         managers = ", ".join(
             f"Manager({self.below(9)}, {self.chance(3)})" + self.one_of(("", " as i0"))
             for _ in range(self.below(2, 1))

@@ -7,6 +7,7 @@ What its variables hold is shared.
 from collections.abc import Iterator
 from contextlib import _GeneratorContextManagerBase
 from gc import get_referents
+from itertools import cycle
 from types import MethodType
 from typing import Any
 
@@ -26,6 +27,7 @@ from stillframe.native.lift import KINDS, Suspended, describe, read
 from stillframe.native.lower import (
     begin,
     fill,
+    forget_asends,
     make,
     make_closed,
     make_created,
@@ -43,7 +45,10 @@ def fork(obj: Any) -> Any:
     """
     if type(obj) not in KINDS:
         raise TypeError(f"not a generator, coroutine or async generator: {type(obj).__name__}")
-    return _Copier().copy(obj)
+    copier = _Copier()
+    made = copier.copy(obj)
+    forget_asends(copier.copies.values())
+    return made
 
 
 class _Copier:
@@ -163,6 +168,8 @@ class _Copier:
             state = tuple(
                 self._moved(one, owner) if isinstance(one, Iterator) else one for one in state
             )
+        if type(value) is cycle and state is not None:  # it goes on writing into its list
+            state = list(state[0]), *state[1:]
         return make_iterator(make_it, tuple(copied), state)
 
     def _keep(self, obj: Any, made: Any) -> Any:

@@ -1,6 +1,8 @@
 """CPython's own iterators: those that say how they are made again (`__reduce__`)."""
 
+import array
 import ast
+import collections
 import gc
 import itertools
 import operator
@@ -36,6 +38,10 @@ ITERATORS = frozenset(
                 iter(memoryview(b"")),
                 iter(int, 0),
                 iter(type("", (), {"__getitem__": None})()),
+                iter(collections.deque()),
+                reversed(collections.deque()),
+                iter(collections.OrderedDict()),
+                iter(array.array("b")),
             ),
         ),
         enumerate,
@@ -54,6 +60,8 @@ def reduce_iterator(value: Any) -> tuple[Any, ...]:
     From 3.14 on those of itertools don't tell; what can be seen from outside is read, and the
     others raise TypeError (islice, cycle, takewhile and more keep what is hidden in C).
     """
+    if type(value) in NAMELESS:
+        return NAMELESS[type(value)], value.__reduce__()[1]
     if type(value).__module__ != "itertools":
         return value.__reduce__()  # type: ignore[no-any-return]
     if sys.version_info >= (3, 14):
@@ -86,6 +94,24 @@ def make_iterator(make: Callable[..., Any], arguments: tuple[Any, ...], state: A
             made.__setstate__(state)
     return made
 
+
+def forwards(items: "collections.deque[Any]", index: int) -> Any:
+    """The iterator of a deque whose first `index` items are done."""
+    make: Any = type(iter(items))
+    return make(items, index)
+
+
+def backwards(items: "collections.deque[Any]", index: int) -> Any:
+    """The same for a reversed one."""
+    make: Any = type(reversed(items))
+    return make(items, index)
+
+
+# Those that no module of every Python has under their name.
+NAMELESS: dict[type, Callable[..., Any]] = {
+    type(iter(collections.deque())): forwards,
+    type(reversed(collections.deque())): backwards,
+}
 
 _WITHOUT_SETSTATE: dict[type, Callable[[Any], Any]] = {
     # What is left of a chain: the iterables that it hasn't begun, and the one that it is in.

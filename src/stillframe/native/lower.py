@@ -6,7 +6,7 @@ where the saved one stood.
 
 import contextlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from threading import RLock
 from types import AsyncGeneratorType, CellType, CodeType, FunctionType
@@ -114,6 +114,13 @@ def _prime(obj: Any, site: Site, awaitable: Any) -> None:
             while len(_asends) > _LIMIT:
                 _asends.pop(next(iter(_asends)), None)
         awaitable.send(None)
+
+
+def forget_asends(generators: Iterable[Any]) -> None:
+    """Nobody will take those of these any more; they would keep them alive."""
+    if _asends:
+        for one in generators:
+            _asends.pop(id(one), None)
 
 
 def asend_of(generator: Any) -> Any:

@@ -80,11 +80,11 @@ class Site:
         self.names = code.slots
         self.slots = len(code.slots)
         self.cells = frozenset(code.cells) | frozenset(code.frees)
-        known, possible = facts.bound[index] or (0, 0)
+        known, possible, saved = facts.variables[index] or _Variables(0, 0, ())
         self.bound = frozenset(i for i in range(self.slots) if known >> i & 1) | self.cells
         self.unbound = frozenset(i for i in range(self.slots) if not possible >> i & 1) - self.cells
         stack = list(facts.stacks[index] or ())
-        for place, slot in facts.saved[index] or ():
+        for place, slot in saved:
             stack[place] = slot
         self.shape = tuple(stack if self.created else stack[:-1])
         self.handling = bool(facts.handlers[index])
@@ -105,15 +105,14 @@ class Site:
 class _Facts:
     """The analyses of one code object."""
 
-    __slots__ = ("bound", "code", "handlers", "index_of", "offsets", "saved", "sites", "stacks")
+    __slots__ = ("code", "handlers", "index_of", "offsets", "sites", "stacks", "variables")
 
     def __init__(self, native: CodeType) -> None:
         self.code = decode(native)
         self.stacks = analyse(self.code)
-        self.bound = _bound(self.code)
+        self.variables = _variables(self.code, self.stacks)
         self.handlers = _handlers(self.code, self.stacks)
         self.offsets = _offsets(self.code, self.stacks)
-        self.saved = _saved(self.code, self.stacks, self.bound)
         self.index_of = {
             instruction.offset: index
             for index, instruction in enumerate(self.code.instructions)
@@ -146,42 +145,78 @@ def site_of(code: CodeType, offset: int) -> Site:
     return site
 
 
-def _bound(code: Code) -> list[tuple[int, int] | None]:
-    """Before each instruction: the slots surely bound and those possibly bound, as bits."""
+class _Variables(NamedTuple):
+    """The slots surely bound and those possibly bound, as bits; and where on the value stack an
+    inlined comprehension keeps a variable that it shadows, and whether that was bound (3.12+)."""
+
+    sure: int
+    possible: int
+    saved: tuple[tuple[int, Slot], ...]
+
+    def cut(self, depth: int) -> "_Variables":
+        """With a value stack of that depth."""
+        return self._replace(saved=tuple(one for one in self.saved if one[0] < depth))
+
+
+_BOUND = {Slot.VALUE: (1, 1), Slot.MAYBE_NULL: (0, 1), Slot.NULL: (0, 0)}
+
+
+def _variables(code: Code, stacks: Any) -> list[_Variables | None]:
+    """Before each instruction: which variables are bound."""
     arguments = code.argcount + code.kwonlyargcount
     arguments += bool(code.flags & inspect.CO_VARARGS) + bool(code.flags & inspect.CO_VARKEYWORDS)
-    # An inlined comprehension puts back what it saved, bound or not: only the frame knows.
-    saved = 0
-    for one in code.instructions:
-        if one.op == "LOAD_FAST_AND_CLEAR":
-            saved |= 1 << _slot(one.arg)
 
-    def step(index: int, known: tuple[int, int]) -> Iterator[tuple[int, tuple[int, int]]]:
-        instruction = code.instructions[index]
-        sure, possible = known
+    def effect(index: int, known: _Variables) -> _Variables:
+        instruction, depth = code.instructions[index], len(stacks[index])
         match instruction.op:
-            case "STORE_FAST":
-                bit = 1 << _slot(instruction.arg)
-                sure, possible = sure | bit & ~saved, possible | bit
-            case "DELETE_FAST" | "LOAD_FAST_AND_CLEAR":
-                bit = 1 << _slot(instruction.arg)
-                sure, possible = sure & ~bit, possible & ~bit
-        after = sure, possible
-        handler = code.handler_at[index]
-        if handler is not None:
-            yield handler.target, merge(index, known, after)
-        operation = OPERATIONS[instruction.op]
-        if operation.jumps:
-            assert isinstance(instruction.arg, int)
-            yield instruction.arg, after
-        if operation.falls_through:
-            yield index + 1, after
+            case "STORE_FAST":  # a comprehension puts back what it saved, bound or not
+                stored = dict(known.saved).get(depth - 1, Slot.VALUE)
+                return _bind(known, _slot(instruction.arg), stored)
+            case "DELETE_FAST":
+                return _bind(known, _slot(instruction.arg), Slot.NULL)
+            case "LOAD_FAST_AND_CLEAR":
+                slot = _slot(instruction.arg)
+                bits = known.sure >> slot & 1, known.possible >> slot & 1
+                held = next(one for one, both in _BOUND.items() if both == bits)
+                after = _bind(known, slot, Slot.NULL)
+                return after._replace(saved=(*known.saved, (depth, held)))
+            case "SWAP":
+                top, other = depth - 1, depth - _slot(instruction.arg)
+                places = {top: other, other: top}
+                moved = ((places.get(place, place), slot) for place, slot in known.saved)
+                return known._replace(saved=tuple(sorted(moved)))
+        return known
 
-    def merge(index: int, one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
-        return one[0] & other[0], one[1] | other[1]
+    def step(index: int, known: _Variables) -> Iterator[tuple[int, _Variables]]:
+        instruction, handler = code.instructions[index], code.handler_at[index]
+        after = effect(index, known)
+        if handler is not None:
+            yield handler.target, merge(index, known, after).cut(handler.depth)
+        operation = OPERATIONS[instruction.op]
+        targets = [_slot(instruction.arg)] if operation.jumps else []
+        if operation.falls_through:
+            targets.append(index + 1)
+        for target in targets:
+            yield target, after.cut(len(stacks[target]))
+
+    def merge(index: int, one: _Variables, other: _Variables) -> _Variables:
+        saved = dict(one.saved)
+        for place, slot in other.saved:
+            saved[place] = slot if saved.get(place, slot) is slot else Slot.MAYBE_NULL
+        sure, possible = one.sure & other.sure, one.possible | other.possible
+        return _Variables(sure, possible, tuple(sorted(saved.items())))
 
     first = (1 << arguments) - 1
-    return forward(code, (first & ~saved, first), step, merge)
+    return forward(code, _Variables(first, first, ()), step, merge)
+
+
+def _bind(known: _Variables, slot: int, value: Slot) -> _Variables:
+    """A variable's slot gets what is on the value stack."""
+    sure, possible = (bit << slot for bit in _BOUND[value])
+    others = ~(1 << slot)
+    return known._replace(
+        sure=known.sure & others | sure, possible=known.possible & others | possible
+    )
 
 
 def _slot(arg: int | str | None) -> int:
@@ -239,40 +274,5 @@ def _offsets(code: Code, stacks: Any) -> list[Offsets | None]:
 
     def merge(index: int, one: Offsets, other: Offsets) -> Offsets:
         return tuple(each for each in one if each in other)
-
-    return forward(code, (), step, merge)
-
-
-Saved = tuple[tuple[int, Slot], ...]
-
-
-def _saved(code: Code, stacks: Any, bound: Any) -> list[Saved | None]:
-    """Before each instruction: where an inlined comprehension keeps a variable that it shadows,
-    and whether that was bound (3.12+)."""
-
-    def step(index: int, known: Saved) -> Iterator[tuple[int, Saved]]:
-        handler = code.handler_at[index]
-        if handler is not None:
-            yield handler.target, tuple(one for one in known if one[0] < handler.depth)
-        instruction = code.instructions[index]
-        depth = len(stacks[index])
-        after = known
-        if instruction.op == "LOAD_FAST_AND_CLEAR":
-            sure, possible = (bits >> _slot(instruction.arg) & 1 for bits in bound[index])
-            slot = Slot.VALUE if sure else Slot.MAYBE_NULL if possible else Slot.NULL
-            after = (*known, (depth, slot))
-        elif instruction.op == "SWAP":
-            top, other = depth - 1, depth - _slot(instruction.arg)
-            exchange = {top: other, other: top}
-            after = tuple((exchange.get(place, place), slot) for place, slot in known)
-        operation = OPERATIONS[instruction.op]
-        targets = [_slot(instruction.arg)] if operation.jumps else []
-        if operation.falls_through:
-            targets.append(index + 1)
-        for target in targets:
-            yield target, tuple(one for one in after if one[0] < len(stacks[target]))
-
-    def merge(index: int, one: Saved, other: Saved) -> Saved:
-        return tuple(set(one) & set(other))
 
     return forward(code, (), step, merge)

@@ -111,7 +111,6 @@ class Writer:
 _alive: WeakValueDictionary[tuple[bytes, bool, Entry | None], CodeType] = WeakValueDictionary()
 
 
-
 class Slim(NamedTuple):
     """An entry of code that goes along only to be run on the machine; ``row`` as it is written."""
 

@@ -20,7 +20,7 @@ from stillframe.native.awaitables import (
     inside,
 )
 from stillframe.native.fork import frame_of
-from stillframe.native.iterators import ITERATORS, make_iterator, reduce_iterator
+from stillframe.native.iterators import ITERATORS, NAMELESS, make_iterator, reduce_iterator
 from stillframe.native.lift import Suspended, describe
 from stillframe.native.lower import asend_of, call, enter, make_closed, objects, pattern_of
 from stillframe.native.variant import parameters
@@ -253,9 +253,12 @@ def reduce_itertools(obj: Any) -> Any:
     return make_iterator, reduce_iterator(obj)
 
 
-# CPython's own say how they are made again, but warn about it in 3.12 and 3.13.
+# CPython's own say how they are made again, but those of itertools warn about it in 3.12 and 3.13,
+# and those of deques name types that can't be found.
 ITERTOOLS: dict[type, Any] = {
-    kind: reduce_itertools for kind in ITERATORS if kind.__module__ == "itertools"
+    kind: reduce_itertools
+    for kind in ITERATORS
+    if kind.__module__ == "itertools" or kind in NAMELESS
 }
 
 # What is called for nearly every frame that is read back.

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 import itertools
 import sys
 import threading
 import types
-from collections.abc import AsyncIterator, Generator, Iterator
+import weakref
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 
-from stillframe import NotSaveable, fork
+from stillframe import NotSaveable, fork, freeze, thaw
 
 
 def count(n: int) -> Iterator[int]:
@@ -241,3 +244,21 @@ def test_nothing_is_kept_alive() -> None:
     assert sys.getrefcount(payload) == before + 1
     del other
     assert sys.getrefcount(payload) == before
+
+
+@pytest.mark.parametrize("copied", [fork, lambda obj: thaw(freeze(obj)), partial(fork, deep=True)])
+def test_a_waiting_async_generator_goes_when_it_is_dropped(copied: Callable[[Any], Any]) -> None:
+    """Even though it was brought to its `await` by an asend() that nobody has."""
+
+    async def stream() -> AsyncIterator[int]:
+        await pause("waiting")
+        yield 1
+
+    original = stream()
+    step = original.asend(None)
+    step.send(None)
+    copy = copied(original)
+    gone = weakref.ref(copy)
+    del copy
+    gc.collect()
+    assert gone() is None

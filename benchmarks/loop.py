@@ -17,7 +17,10 @@ from benchmarks.environments import ROOT, Unavailable, find_python, make_environ
 from benchmarks.loop_programs import PROGRAMS
 
 PYTHONS = ("3.11", "3.12", "3.13")
-REQUIREMENTS = ("uvloop==0.21.0", "cloudpickle==3.1.1", "tblib==3.1.0")
+REQUIREMENTS = (
+    "uvloop==0.21.0",
+    "cloudpickle==3.1.1",
+)
 PAGE = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- loop: written by the benchmarks -->", "<!-- end of loop -->"
 MOST = 1.02  # of asyncio's time, the geometric mean over the programs

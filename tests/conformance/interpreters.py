@@ -38,7 +38,7 @@ def environment() -> dict[str, str]:
 def packages() -> Path:
     """What freezing needs, and nothing else of this environment, for whatever Python."""
     folder = BUILD / "packages"
-    for name in ("cloudpickle", "tblib"):
+    for name in ("cloudpickle",):
         spec = importlib.util.find_spec(name)
         assert spec is not None and spec.origin is not None
         source = Path(spec.origin).parent

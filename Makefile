@@ -57,8 +57,11 @@ format: .venv/.installed-dev ## let ruff sort the imports and lay out the code
 conformance: .venv/.installed-dev ## CPython's own tests on the machine, as a table
 	.venv/bin/python -m tests.conformance
 
-bench: .venv/.installed ## the machine beside CPython
+bench: .venv/.installed ## the machine, freezing, the loop, the store, saving: each beside its peers (an hour)
 	.venv/bin/python -m benchmarks
+	.venv/bin/python -m benchmarks.loop
+	.venv/bin/python -m benchmarks.store
+	.venv/bin/python -m benchmarks.saving
 
 clean: ## remove all that was made
 	rm -rf .venv .venvs build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -13,6 +13,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "stillframe"
 # Top to bottom. What stands here may not be there yet; what is there must stand here.
 LAYERS = [
     "errors",
+    "short",
     "bytecode",
     "machine",
     "native",

@@ -16,7 +16,6 @@ from stillframe.loop.futures import (
     Future,
     State,
     Task,
-    awaited,
     state_of,
 )
 from stillframe.loop.stepping import Standin, ended, raising, stepping
@@ -93,7 +92,11 @@ def _waiter(task: Any) -> Any:
 def _reissues(coroutine: Any, waiter: Any) -> bool:
     """Whether resuming the coroutine again yields what it waits for, and does nothing else."""
     inner = innermost(coroutine)
-    return type(inner) is FUTURE_ITERATOR and awaited(inner) is waiter
+    if type(inner) is FUTURE_ITERATOR:
+        for one in get_referents(inner):
+            if one is waiter:
+                return True
+    return False
 
 
 def innermost(coroutine: Any) -> Any:

@@ -49,8 +49,16 @@ _LABELS: dict[str, dict[str, str]] = {
 }
 
 
-def labels(site: Site) -> list[str]:
-    """A label for each slot of a site's value stack, the top last."""
+def labels(site: Site) -> tuple[str, ...]:
+    """A label for each slot of a site's value stack, the top last.
+
+    The first time follows the whole code; the site keeps what came out."""
+    if site.labels is None:
+        site.labels = _labels(site)
+    return site.labels
+
+
+def _labels(site: Site) -> tuple[str, ...]:
     code = decode(site.code)
     known = follow(
         code,
@@ -62,7 +70,7 @@ def labels(site: Site) -> list[str]:
         for index, one in enumerate(code.instructions)
         if one.offset == site.offset and one.op in ("YIELD_VALUE", "RETURN_GENERATOR")
     )
-    return [label or OPERAND for label in (known[at] or ())[: len(site.shape)]]
+    return tuple(label or OPERAND for label in (known[at] or ())[: len(site.shape)])
 
 
 def _pushed(code: Code, index: int) -> dict[str, str]:

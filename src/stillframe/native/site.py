@@ -44,7 +44,8 @@ class Site:
     run, ``delegating`` whether the frame waits in ``yield from`` or ``await``, ``foreign`` whether
     only the machine can run the code. ``hidden`` are the places of the value stack that CPython
     fills with an offset and doesn't show (from 3.14 on), each with such an offset; ``shown`` is
-    the shape without them. ``count`` is how many objects the frame shows, None where only the
+    the shape without them. ``labels`` name the value stack, once somebody has asked (`labels`).
+    ``count`` is how many objects the frame shows, None where only the
     frame itself can tell; ``pattern`` is that of all its frames then.
     """
 
@@ -58,6 +59,7 @@ class Site:
         "foreign",
         "handling",
         "hidden",
+        "labels",
         "names",
         "offset",
         "pattern",
@@ -100,6 +102,7 @@ class Site:
             nulls = tuple(i for i, slot in enumerate(self.shape) if slot is Slot.NULL)
             self.pattern = Pattern(self.bound, nulls, self.handling)
         self.variants: dict[Pattern, Variant] = {}
+        self.labels: tuple[str, ...] | None = None
 
 
 class _Facts:

@@ -12,6 +12,7 @@ from stillframe.machine.frame import NULL, State
 from stillframe.native.fork import frame_of
 from stillframe.native.labels import OWNER, SELF, labels
 from stillframe.native.lift import KINDS, Suspended, read
+from stillframe.short import short
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -47,10 +48,10 @@ class Stack(tuple[Entry, ...]):
                 f"{entry.kind} {entry.function}(), {entry.state.value}, "
                 f'File "{entry.file}", line {entry.line}'
             )
-            lines += [f"    {name} = {_short(value)}" for name, value in entry.locals.items()]
-            lines += [f"    [{what}] {_short(value)}" for what, value in entry.value_stack]
+            lines += [f"    {name} = {short(value)}" for name, value in entry.locals.items()]
+            lines += [f"    [{what}] {short(value)}" for what, value in entry.value_stack]
         if self.waits_for is not None:
-            lines.append(f"waits for {_short(self.waits_for)}")
+            lines.append(f"waits for {short(self.waits_for)}")
         return "\n".join(lines)
 
     def __rich__(self) -> "RenderableType":
@@ -63,11 +64,11 @@ class Stack(tuple[Entry, ...]):
                 Text(f"{entry.function}()\n{entry.kind}"),
                 Text(f"{entry.file}:{entry.line}"),
                 Text(entry.state.value),
-                Text("\n".join(f"{n} = {_short(v)}" for n, v in entry.locals.items())),
-                Text("\n".join(f"{what}: {_short(v)}" for what, v in entry.value_stack)),
+                Text("\n".join(f"{n} = {short(v)}" for n, v in entry.locals.items())),
+                Text("\n".join(f"{what}: {short(v)}" for what, v in entry.value_stack)),
             )
         if self.waits_for is not None:
-            table.caption = Text(f"waits for {_short(self.waits_for)}")
+            table.caption = Text(f"waits for {short(self.waits_for)}")
         return table
 
 
@@ -149,7 +150,7 @@ def _locals(state: Suspended) -> Iterator[tuple[str, Any]]:
 def _values(state: Suspended) -> Iterator[tuple[str, Any]]:
     if state.site is None:
         return
-    named = labels(state.site)
+    named = list(labels(state.site))
     for place, value in enumerate(state.stack):
         if value is NULL:
             continue
@@ -157,12 +158,3 @@ def _values(state: Suspended) -> Iterator[tuple[str, Any]]:
             # A method stands where the NULL beside a callable would be, its self behind it.
             named[place], named[place + 1] = named[place + 1], OWNER
         yield named[place], value
-
-
-def _short(value: Any) -> str:
-    try:
-        text = repr(value)
-    except Exception as error:
-        text = f"<{type(value).__name__}: its repr() raises {type(error).__name__}>"
-    text = text if len(text) <= 80 else text[:77] + "..."
-    return "".join([one if one.isprintable() else ascii(one)[1:-1] for one in text])

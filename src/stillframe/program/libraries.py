@@ -82,6 +82,11 @@ class Libraries:
                     _seen[1].setdefault(id(value), (name, attribute))
         self._places = _seen[1]
 
+    @property
+    def ids(self) -> Container[int]:
+        """The ids of what has a place, or had one."""
+        return self._places
+
     def place(self, obj: Any) -> Place | None:
         """Where an object is held, or None."""
         place = self._places.get(id(obj))

@@ -39,12 +39,14 @@ def own_modules(policy: Policy) -> dict[str, ModuleType]:
     return {name: module for name, module in modules if name in own and name != MAIN[1]}
 
 
+_EXTENSIONS = tuple(importlib.machinery.EXTENSION_SUFFIXES)
+
+
 def _is_own(module: ModuleType, policy: Policy) -> bool:
     names = vars(module)
     file = names.get("__file__")
     if isinstance(file, str):
-        extension = file.endswith(tuple(importlib.machinery.EXTENSION_SUFFIXES))
-        return not extension and policy.owns(file)
+        return policy.owns(file) and not file.endswith(_EXTENSIONS)
     if "__path__" in names:  # a namespace package
         folders = list(names["__path__"])
         return bool(folders) and all(policy.owns(folder) for folder in folders)
@@ -53,12 +55,11 @@ def _is_own(module: ModuleType, policy: Policy) -> bool:
 
 def _is_made_by_hand(name: str, module: ModuleType, own: Container[str]) -> bool:
     """Whether nobody could import it again, and it is no part of a library."""
-    names, parent = vars(module), name.rpartition(".")[0]
-    return (
-        (not parent or parent in own)
-        and names.get("__spec__") is None
-        and not names.keys() & {"__file__", "__path__"}
-    )
+    names = vars(module)
+    if names.get("__spec__") is not None or "__file__" in names or "__path__" in names:
+        return False
+    parent = name.rpartition(".")[0]
+    return not parent or parent in own
 
 
 def _is_plain(module: ModuleType, policy: Policy) -> bool:

@@ -14,8 +14,9 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
-from types import CellType, CodeType, FunctionType, ModuleType
-from typing import Any, final
+from functools import partial
+from types import CellType, CodeType, CoroutineType, FunctionType, GeneratorType, ModuleType
+from typing import Any, ClassVar, final
 
 from stillframe.errors import DamagedSnapshot
 from stillframe.loop.contexts import variable_by_value
@@ -32,6 +33,7 @@ from stillframe.snapshot.codes import Writer
 from stillframe.snapshot.functions import reduce_function
 from stillframe.snapshot.origin import Origin, Place, origin_of
 from stillframe.snapshot.pickler import Freezer, Thawer
+from stillframe.snapshot.reducers import Known, reduce_native
 
 
 @final
@@ -97,6 +99,10 @@ class Own:
         yield "builtins", 0, vars(builtins)
 
 
+def _as_usual(obj: Any) -> Any:
+    return NotImplemented
+
+
 # What pickle writes by value without asking.
 _CONTAINERS = frozenset((dict, list, set, bytearray))
 
@@ -132,7 +138,9 @@ class ProgramFreezer(Freezer):
         super().__init__(file, buffers, codes)
         self._own = own
         self._keys: dict[int, bytes] = {}
-        self._reducers: dict[type, Any] = {}
+        self._by_kind: dict[type, Callable[[Any], Any]] = {}
+        self._held = own.libraries.ids
+        self._known: Known = {}
         self.conditions: list[tuple[str, Any]] = [of_folder()]
         self._anchor()
 
@@ -149,49 +157,79 @@ class ProgramFreezer(Freezer):
 
     def reducer_override(self, obj: Any) -> Any:
         kind = type(obj)
-        if kind in frames.REDUCERS:
-            return frames.REDUCERS[kind](obj)
-        if kind is FunctionType:
-            module = self._own.by_globals.get(id(obj.__globals__))
-            if module is not None:
-                return self._reduce_own_function(obj, module)
-            if self._own.has(obj.__module__):  # a library's, in an own one's place: a wrapper
-                return reduce_function(obj)
-        elif kind is Origin:
-            module = self._own.by_globals.get(id(obj.globals))
-            if module is not None:
-                return own_origin, (self._key(obj.code, module), obj.globals)
-        elif kind is Place:
-            if id(obj.origin.globals) in self._own.by_globals:
-                return obj.__reduce__()  # with its origin, which is own
-        elif issubclass(kind, type):
-            module = vars(obj).get("__module__")
-            if self._own.has(module):
-                return reduce_class(obj)
-            place = misnamed(obj, module)
-            if place is not None:
-                return held_by, (*place, kind.__qualname__)
-        else:
-            try:
-                reduce = self._reducers[kind]
-            except KeyError:
-                reduce = self._reducers[kind] = reducer_of(kind, self._own.has)
-            reduced = NotImplemented if reduce is None else reduce(obj)
-            if reduced is NotImplemented:
-                reduced = self._reduce_foreign(obj, kind)
-            if reduced is not NotImplemented:
-                return reduced
-        return super().reducer_override(obj)
+        reduce = self._by_kind.get(kind)
+        if reduce is None:
+            reduce = self._by_kind[kind] = self._reducer_of(kind)
+        reduced = reduce(obj)
+        return super().reducer_override(obj) if reduced is NotImplemented else reduced
 
-    def _reduce_foreign(self, obj: Any, kind: type) -> Any:
-        """An object of a library's kind: by its place, if a library holds it."""
+    def _reducer_of(self, kind: type) -> Callable[[Any], Any]:
+        """How objects of a kind are reduced, as far as that is a program's affair."""
+        if kind in frames.REDUCERS:
+            return frames.REDUCERS[kind]
+        if kind in self._OF_CODE:
+            return partial(self._OF_CODE[kind], self)
+        if issubclass(kind, type):
+            return self._reduce_class
+        reduce = reducer_of(kind, self._own.has)
         if kind is ModuleType or self._own.has(kind.__module__):
+            return reduce or _as_usual
+        if reduce is None:
+            return self._reduce_frame if kind in _FRAMES else self._reduce_foreign
+
+        def own_or_foreign(obj: Any) -> Any:
+            reduced = reduce(obj)
+            return self._reduce_foreign(obj) if reduced is NotImplemented else reduced
+
+        return own_or_foreign
+
+    def _reduce_frame(self, obj: Any) -> Any:
+        """A native generator or coroutine; the own modules' code, too, is seen more than once."""
+        if id(obj) in self.particular or id(obj) in self._held:
+            return self._reduce_foreign(obj)
+        return reduce_native(obj, self._known)
+
+    def _reduce_function(self, function: FunctionType) -> Any:
+        module = self._own.by_globals.get(id(function.__globals__))
+        if module is not None:
+            return self._reduce_own_function(function, module)
+        if self._own.has(function.__module__):  # a library's, in an own one's place: a wrapper
+            return reduce_function(function)
+        return NotImplemented
+
+    def _reduce_origin_here(self, origin: Origin) -> Any:
+        module = self._own.by_globals.get(id(origin.globals))
+        if module is None:
             return NotImplemented
+        return own_origin, (self._key(origin.code, module), origin.globals)
+
+    def _reduce_place_here(self, place: Place) -> Any:
+        if id(place.origin.globals) not in self._own.by_globals:
+            return NotImplemented
+        return place.__reduce__()  # with its origin, which is own
+
+    _OF_CODE: ClassVar[dict[type, Callable[..., Any]]] = {
+        FunctionType: _reduce_function,
+        Origin: _reduce_origin_here,
+        Place: _reduce_place_here,
+    }
+
+    def _reduce_class(self, cls: type) -> Any:
+        module = vars(cls).get("__module__")
+        if self._own.has(module):
+            return reduce_class(cls)
+        place = misnamed(cls, module)
+        return NotImplemented if place is None else (held_by, (*place, type(cls).__qualname__))
+
+    def _reduce_foreign(self, obj: Any) -> Any:
+        """An object of a library's kind: by its place, if a library holds it."""
+        kind = type(obj)
         if kind is ContextVar and id(obj) in self._own.variables:
             return variable_by_value(obj)
-        place = self._own.libraries.place(obj)
-        if place is not None:
-            return held_by, (*place, kind.__qualname__)
+        if id(obj) in self._held:
+            place = self._own.libraries.place(obj)
+            if place is not None:
+                return held_by, (*place, kind.__qualname__)
         if kind in _FILES:
             condition = of_file(obj)
             if condition is not None:
@@ -226,6 +264,7 @@ def own_origin(key: bytes, globals: dict[str, Any]) -> Origin:
     raise DamagedSnapshot("only a program's snapshot can be read so")
 
 
+_FRAMES = frozenset((GeneratorType, CoroutineType))
 _FILES = frozenset(
     (io.TextIOWrapper, io.BufferedReader, io.BufferedWriter, io.BufferedRandom, io.FileIO)
 )

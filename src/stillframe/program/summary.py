@@ -14,6 +14,7 @@ from stillframe.machine.frame import Frame
 from stillframe.machine.locals import snapshot
 from stillframe.machine.policy import is_library
 from stillframe.program.session import Session
+from stillframe.short import short
 
 _MOST = 200  # tasks and timers that are described; the others are counted
 _LONG = 100
@@ -142,11 +143,5 @@ def _name(value: Any) -> str:
 
 
 def shown(value: Any) -> str:
-    """A short `repr`, whatever the value does."""
-    if value is None:
-        return "None"
-    try:
-        text = repr(value)
-    except Exception as error:
-        text = f"<{type(value).__name__}: its repr() raises {type(error).__name__}>"
-    return text if len(text) <= _LONG else text[: _LONG - 3] + "..."
+    """A value in a line of what is shown of a program."""
+    return short(value, _LONG)

@@ -31,13 +31,26 @@ from stillframe.snapshot.origin import Origin, Place, origin_of, place_of
 _STRIDE = 16
 
 
-def reduce_native(obj: Any) -> Any:
-    """What pickle is told about one. Raises NotSaveable if it is running."""
+# By the address of the instruction: how frames show what they hold there, and what `_suspended` is
+# called with, and which of the values it waits in.
+Known = dict[int, tuple[View, tuple[Place, None], int | None]]
+_known: Known = {}  # of code in modules, which stays
+
+
+def reduce_native(obj: Any, of_freeze: Known | None = None) -> Any:
+    """What pickle is told about one. Raises NotSaveable if it is running.
+
+    ``of_freeze`` is what one freeze has learnt of other code than that of modules: it stays until
+    the freeze is over.
+    """
     kind = KINDS[type(obj)]
     frame = kind.frame(obj)
     if frame is not None and kind.read is None:
         # A code object has its instructions in it: no two that live have one at the same address.
-        known = _known.get(id(frame.f_code) + frame.f_lasti)
+        at = id(frame.f_code) + frame.f_lasti
+        known = _known.get(at)
+        if known is None and of_freeze is not None:
+            known = of_freeze.get(at)
         if known is not None:
             view, arguments, waits_at = known
             values = view.values(obj, frame)
@@ -45,15 +58,10 @@ def reduce_native(obj: Any) -> Any:
                 if waits_at is not None and (inner := _inner(obj, values[waits_at])):
                     arguments = *arguments, *inner
                 return _suspended, arguments, values, None, None, fill_with
-    return _reduce_unknown(obj, frame)
+    return _reduce_unknown(obj, frame, of_freeze)
 
 
-# By the address of the instruction: how frames show what they hold there, and what `_suspended` is
-# called with, and which of the values it waits in. Only for code of modules, which stays.
-_known: dict[int, tuple[View, tuple[Place, None], int | None]] = {}
-
-
-def _reduce_unknown(obj: Any, frame: Any) -> Any:
+def _reduce_unknown(obj: Any, frame: Any, of_freeze: Known | None) -> Any:
     state = read(obj)
     named = _named(state)
     site, function = state.site, state.function
@@ -72,11 +80,12 @@ def _reduce_unknown(obj: Any, frame: Any) -> Any:
     values = objects(state.fast, state.stack, state.handled)
     # The top of the value stack comes behind the variables.
     waits_at = len(values) - len(state.stack) + len(place.pattern.nulls)
-    if origin.reference is not None and named is None:
+    known = _known if origin.reference is not None else of_freeze
+    if known is not None and named is None:
         view = view_of(obj, frame, state)
         if view is not None:
             at = waits_at if site.delegating else None
-            _known[id(frame.f_code) + frame.f_lasti] = view, (place, None), at
+            known[id(frame.f_code) + frame.f_lasti] = view, (place, None), at
     inner = _inner(obj, values[waits_at]) if site.delegating else ()
     return _suspended, (place, named, *inner), values, None, None, fill_with
 

@@ -27,7 +27,6 @@ from stillframe.native.lift import KINDS, Suspended, describe, read
 from stillframe.native.lower import (
     begin,
     fill,
-    forget_asends,
     make,
     make_closed,
     make_created,
@@ -45,10 +44,7 @@ def fork(obj: Any) -> Any:
     """
     if type(obj) not in KINDS:
         raise TypeError(f"not a generator, coroutine or async generator: {type(obj).__name__}")
-    copier = _Copier()
-    made = copier.copy(obj)
-    forget_asends(copier.copies.values())
-    return made
+    return _Copier().copy(obj)
 
 
 class _Copier:

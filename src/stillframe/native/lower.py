@@ -6,13 +6,12 @@ where the saved one stood.
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from threading import RLock
 from types import AsyncGeneratorType, CellType, CodeType, FunctionType
 from typing import Any
 
-from stillframe.errors import InternalError
 from stillframe.machine.frame import NULL
 from stillframe.native import on_machine
 from stillframe.native.lift import Suspended
@@ -21,11 +20,6 @@ from stillframe.native.variant import parameters, variant_of
 
 # A variant's box carries one frame's objects at a time.
 _boxes = RLock()
-
-# The `asend()` with which an async generator was brought to an `await`, by its id; taken by who
-# needs it. The oldest go: most are taken at once, and some never.
-_asends: dict[int, Any] = {}
-_LIMIT = 10_000
 
 
 def make(site: Site, pattern: Pattern, globals: dict[str, Any]) -> Any:
@@ -109,28 +103,7 @@ def _prime(obj: Any, site: Site, awaitable: Any) -> None:
     with contextlib.suppress(StopIteration):
         first.send(None)
     if site.delegating:  # so far it stands in its prologue
-        if awaitable is None:
-            awaitable = _asends[id(obj)] = obj.asend(None)
-            while len(_asends) > _LIMIT:
-                _asends.pop(next(iter(_asends)), None)
-        awaitable.send(None)
-
-
-def forget_asends(generators: Iterable[Any]) -> None:
-    """Nobody will take those of these any more; they would keep them alive."""
-    if _asends:
-        for one in generators:
-            _asends.pop(id(one), None)
-
-
-def asend_of(generator: Any) -> Any:
-    """The `asend()` that waits in a generator which was put to an `await`."""
-    if type(generator) is not AsyncGeneratorType:
-        return on_machine.asend_of(generator)
-    try:
-        return _asends.pop(id(generator))
-    except KeyError:
-        raise InternalError(f"{generator.__qualname__}: no asend() of it waits") from None
+        (obj.asend(None) if awaitable is None else awaitable).send(None)
 
 
 def awaitable_of(

@@ -117,12 +117,6 @@ def _set_class(obj: object, kind: type) -> None:
     vars(object)["__class__"].__set__(obj, kind)  # theirs says that they are CPython's
 
 
-def asend_of(generator: AsyncGenerator) -> ASend:
-    """The `asend()` that waits in an async generator which is at an `await`."""
-    made: ASend = awaitable_of(generator, "asend")
-    return made
-
-
 def awaitable_of(generator: AsyncGenerator, how: str) -> Any:
     """What drives an async generator which is, or is going to be, at an `await`."""
     generator.hook()

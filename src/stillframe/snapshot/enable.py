@@ -7,7 +7,8 @@ from typing import Any
 
 from stillframe import native
 from stillframe.snapshot.copying import DEEP, dispatch
-from stillframe.snapshot.reducers import REDUCERS, reduce_native
+from stillframe.snapshot.plain import PLAIN
+from stillframe.snapshot.reducers import REDUCERS
 
 
 def enable_pickle() -> None:
@@ -18,8 +19,8 @@ def enable_pickle() -> None:
     Their code is pickled by reference, as pickle does with every function; the process that
     unpickles needs stillframe, and imports it by itself. May be called again.
     """
-    for kind, reduce in REDUCERS.items():
-        copyreg.pickle(kind, _reduce_or_fork if kind in native.KINDS else reduce)
+    for kind in _REDUCERS:
+        copyreg.pickle(kind, _reduce_or_fork if kind in native.KINDS else _REDUCERS[kind])
         dispatch[kind] = DEEP[kind]
 
 
@@ -31,8 +32,11 @@ def _reduce_or_fork(obj: Any) -> Any:
     """
     if sys._getframe(1).f_code is copy.copy.__code__:
         return _itself, (native.fork(obj),)
-    return reduce_native(obj)
+    return _REDUCERS[type(obj)](obj)
 
 
 def _itself(obj: Any) -> Any:
     return obj
+
+
+_REDUCERS = {**REDUCERS, **PLAIN}

@@ -10,19 +10,11 @@ from typing import Any
 
 from stillframe.errors import NotSaveable
 from stillframe.native import KINDS, fill, read
-from stillframe.native.awaitables import (
-    ANEXTS,
-    STEPS,
-    THROWING,
-    WRAPPERS,
-    anext_of,
-    driver,
-    inside,
-)
+from stillframe.native.awaitables import ANEXTS, WRAPPERS, anext_of, inside
 from stillframe.native.fork import frame_of
 from stillframe.native.iterators import ITERATORS, NAMELESS, make_iterator, reduce_iterator
 from stillframe.native.lift import Suspended, describe
-from stillframe.native.lower import asend_of, call, enter, make_closed, objects, pattern_of
+from stillframe.native.lower import call, enter, make_closed, objects, pattern_of
 from stillframe.native.variant import parameters
 from stillframe.native.view import View, view_of
 from stillframe.snapshot.origin import Origin, Place, origin_of, place_of
@@ -202,14 +194,6 @@ def _closed(origin: Origin, named: tuple[str, str] | None) -> Any:
     return obj
 
 
-def reduce_asend(obj: Any) -> Any:
-    """An `asend()` in whose generator a frame waits."""
-    generator = frame_of(obj)
-    if not generator.ag_await:
-        raise NotSaveable(f"{describe(generator)}: an asend() that nothing waits in")
-    return asend_of, (generator,)
-
-
 def reduce_wrapper(obj: Any) -> Any:
     return _await, (frame_of(obj),)
 
@@ -220,15 +204,6 @@ def reduce_anext(obj: Any) -> Any:
 
 def _await(coroutine: Any) -> Any:
     return coroutine.__await__()
-
-
-def reduce_throwing(obj: Any) -> Any:
-    generator = frame_of(obj)
-    how, _ = driver(obj, generator)
-    raise NotSaveable(
-        f"{describe(generator)}: an {how}() of it is in progress; plain pickle can't do that, "
-        "stillframe.freeze() can"
-    )
 
 
 def reduce_cell(obj: CellType) -> Any:
@@ -250,10 +225,8 @@ def _set_cell(cell: CellType, contents: tuple[Any]) -> None:
 
 REDUCERS: dict[type, Any] = {
     **dict.fromkeys(KINDS, reduce_native),
-    **dict.fromkeys(STEPS, reduce_asend),
     **dict.fromkeys(WRAPPERS, reduce_wrapper),
     **dict.fromkeys(ANEXTS, reduce_anext),
-    **dict.fromkeys(THROWING, reduce_throwing),
     CellType: reduce_cell,
 }
 

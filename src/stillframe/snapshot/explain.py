@@ -10,9 +10,12 @@ from typing import Any
 from stillframe.errors import NotSaveable
 from stillframe.machine.frame import NULL
 from stillframe.native import KINDS, read
+from stillframe.native.iterators import ITERATORS, reduce_iterator
 from stillframe.native.lift import describe
 from stillframe.native.stack import names_of
 from stillframe.snapshot.codes import Writer
+from stillframe.snapshot.functions import importable
+from stillframe.snapshot.hidden import is_of_c
 from stillframe.snapshot.kinds import all_hubs, parts_of
 from stillframe.snapshot.namespace import needed
 from stillframe.snapshot.origin import origin_of
@@ -42,7 +45,7 @@ def explain(
     way and beside it; only done after a refusal.
     """
     path: list[str] = []
-    seen = {id(obj)}
+    seen = {id(obj): obj}  # kept: what only pickle is told would go, and its id be another's
     start = current = obj
     if not isinstance(error, RecursionError):
         attempt = _Attempt(all_hubs(), new_freezer)
@@ -50,14 +53,14 @@ def explain(
         while len(path) < _DEPTH:
             for step, part in _parts(current):
                 reason = None if id(part) in seen else _refusal(part, attempt)
-                seen.add(id(part))
+                seen[id(part)] = part
                 if reason is not None:
-                    path.append(f"{step} {describe(part)}" if type(part) in KINDS else step)
+                    path.append(f"{step} {name}" if (name := _name(part)) else step)
                     current, error = part, reason
                     break
             else:
                 break
-    whole = "" if isinstance(start, Steps) else _start(start)
+    whole = "" if isinstance(start, Steps) else _name(start) or _type_name(start)
     if not isinstance(error, NotSaveable):
         reason_text = f"a {_type_name(current)} cannot be saved ({type(error).__name__}: {error})"
     else:
@@ -95,8 +98,13 @@ def _guilty_hub(obj: Any, attempt: _Attempt) -> Any:
     return next((hub for hub in attempt.met if _refusal(hub, attempt) is not None), obj)
 
 
-def _start(obj: Any) -> str:
-    return describe(obj) if type(obj) in KINDS else _type_name(obj)
+def _name(obj: Any) -> str | None:
+    """What has a name of its own is called by it."""
+    if type(obj) in KINDS:
+        return describe(obj)
+    if type(obj) is FunctionType:
+        return f"function {obj.__qualname__}()"
+    return f"class {obj.__qualname__}" if isinstance(obj, type) else None
 
 
 def _type_name(obj: Any) -> str:
@@ -124,7 +132,31 @@ def _parts(obj: Any) -> Iterator[tuple[str, Any]]:
         yield from obj.steps()
     elif (parts := parts_of(type(obj))) is not None:
         yield from parts(obj)
-    elif isinstance(obj, dict):
+    elif isinstance(obj, CellType):
+        with contextlib.suppress(ValueError):
+            yield "cell", obj.cell_contents
+    elif isinstance(obj, FunctionType):
+        names = obj.__code__.co_freevars
+        for name, cell in zip(names, obj.__closure__ or (), strict=True):
+            yield f"variable {name!r}", cell
+        for value in (*(obj.__defaults__ or ()), *(obj.__kwdefaults__ or {}).values()):
+            yield "default", value
+        yield from _attributes(vars(obj))
+        yield from _globals(obj.__code__, obj.__globals__)
+    elif isinstance(obj, MethodType):
+        yield "its object", obj.__self__
+    elif isinstance(obj, property):
+        yield from (("its", one) for one in (obj.fget, obj.fset, obj.fdel))
+    elif isinstance(obj, type):
+        if not is_of_c(obj):
+            yield from _attributes(vars(obj))
+    else:
+        yield from _items(obj)
+        yield from _told(obj)
+
+
+def _items(obj: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(obj, dict):
         for key, value in list(obj.items()):
             yield f"key {key!r:.60}", key
             yield f"[{key!r:.60}]", value
@@ -134,19 +166,36 @@ def _parts(obj: Any) -> Iterator[tuple[str, Any]]:
     elif isinstance(obj, set | frozenset):
         for value in obj:
             yield f"element {value!r:.60}", value
-    elif isinstance(obj, CellType):
-        with contextlib.suppress(ValueError):
-            yield "cell", obj.cell_contents
-    elif isinstance(obj, FunctionType):
-        names = obj.__code__.co_freevars
-        for name, cell in zip(names, obj.__closure__ or (), strict=True):
-            yield f"variable {name!r}", cell
-        yield from _globals(obj.__code__, obj.__globals__)
-    elif isinstance(obj, MethodType):
-        yield "its object", obj.__self__
-    else:
-        for name, value in list(getattr(obj, "__dict__", {}).items()):
-            yield f"attribute {name!r}", value
+
+
+def _attributes(held: Any) -> Iterator[tuple[str, Any]]:
+    for name, value in list(held.items()):
+        yield f"attribute {name!r}", value
+
+
+def _told(obj: Any) -> Iterator[tuple[str, Any]]:
+    """What pickle would be told: attributes, slots among them, items, and arguments."""
+    yield from _attributes(getattr(obj, "__dict__", {}))
+    if isinstance(obj, BaseException):
+        yield from (("cause", obj.__cause__), ("context", obj.__context__))
+    try:
+        told: Any = reduce_iterator(obj) if type(obj) in ITERATORS else obj.__reduce_ex__(5)
+    except Exception:
+        return
+    if not isinstance(told, tuple):
+        return
+    arguments, state, items, pairs = (*told, None, None, None)[1:5]
+    if isinstance(state, tuple) and len(state) == 2 and isinstance(state[1], dict):
+        yield from _attributes(state[1])
+    elif state is not None and not isinstance(state, dict):
+        yield "state", state
+    yield from ((f"[{index}]", item) for index, item in enumerate(items or ()))
+    yield from ((f"[{key!r:.60}]", value) for key, value in pairs or ())
+    for argument in arguments:
+        if argument is not type(obj):
+            yield "argument", argument
+    if not importable(type(obj)):
+        yield "of", type(obj)
 
 
 def _frame_parts(obj: Any) -> Iterator[tuple[str, Any]]:

@@ -22,6 +22,7 @@ from stillframe.snapshot.codes import Reader, Writer, slim
 from stillframe.snapshot.finishing import Finisher, Finishing
 from stillframe.snapshot.functions import importable, reduce_function
 from stillframe.snapshot.garbage import uncollected
+from stillframe.snapshot.hidden import reduce_type
 from stillframe.snapshot.kinds import FORGET, Reduce, reducer_of
 from stillframe.snapshot.namespace import Namespace, needed
 from stillframe.snapshot.origin import Origin, Place, in_module, make_place, origin_of
@@ -93,11 +94,15 @@ class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
             return saved_code, (self._codes.add(obj),)
         elif isinstance(obj, BaseException):
             return reduce_exception(obj)
+        elif issubclass(kind, type):
+            reduced = reduce_type(obj)
+            if reduced is not NotImplemented:
+                return reduced
         else:
             saved = taught.reduce(obj)
             if saved is not NotImplemented:
                 return saved
-            if known is None and not issubclass(kind, type) and kind not in self.dispatch_table:
+            if known is None and kind not in self.dispatch_table:
                 # What pickle would do next; it asks that table, in Python, for each object.
                 (self._plain if kind.__flags__ & _HEAP_TYPE else _PLAIN).add(kind)
         return super().reducer_override(obj)

@@ -6,10 +6,9 @@ no error.
 
 from __future__ import annotations
 
-from itertools import islice
+from collections import deque
 from typing import Any
 
-_ITEMS = 50  # of a container, at each level
 _LEVELS = 6
 
 _BRACKETS: dict[type, tuple[str, str]] = {
@@ -18,6 +17,7 @@ _BRACKETS: dict[type, tuple[str, str]] = {
     set: ("{", "}"),
     frozenset: ("frozenset({", "})"),
     dict: ("{", "}"),
+    deque: ("deque([", "])"),
 }
 
 
@@ -28,6 +28,11 @@ def short(value: Any, most: int = 80) -> str:
     except Exception as error:
         text = f"<{type(value).__name__}: its repr() raises {type(error).__name__}>"
     text = text if len(text) <= most else text[: most - 3] + "..."
+    return printable(text)
+
+
+def printable(text: str) -> str:
+    """The text on one line, without what a terminal would obey."""
     if text.isprintable():
         return text
     return "".join([one if one.isprintable() else ascii(one)[1:-1] for one in text])
@@ -38,7 +43,7 @@ def _text(value: Any, most: int, levels: int, outer: set[int]) -> str:
     brackets = _BRACKETS.get(kind)
     if brackets is None or not value:
         if kind is str or kind is bytes or kind is bytearray:
-            return repr(value[:most])
+            return repr(value[: most + 1])
         if kind is int and value.bit_length() > 10_000:  # CPython refuses to write it
             return f"<int of {value.bit_length():,} bits>"
         return repr(value)
@@ -46,15 +51,20 @@ def _text(value: Any, most: int, levels: int, outer: set[int]) -> str:
     if not levels or id(value) in outer:
         return f"{first}...{last}"
     outer.add(id(value))
-    parts = []
-    for item in islice(value, _ITEMS):
-        part = _text(item, most, levels - 1, outer)
-        parts.append(
-            f"{part}: {_text(value[item], most, levels - 1, outer)}" if kind is dict else part
-        )
+    parts: list[str] = []
+    room = most
+    for item in value.items() if kind is dict else value:
+        if room < 0:  # what follows is cut off
+            break
+        if kind is dict:
+            part = ": ".join([_text(one, room, levels - 1, outer) for one in item])
+        else:
+            part = _text(item, room, levels - 1, outer)
+        room -= len(part) + 2
+        parts.append(part)
     outer.discard(id(value))
-    if len(value) > _ITEMS:
-        parts.append("...")
     if kind is tuple and len(parts) == 1:
         last = ",)"
+    elif kind is deque and value.maxlen is not None:
+        last = f"], maxlen={value.maxlen})"
     return first + ", ".join(parts) + last

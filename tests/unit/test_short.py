@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from typing import Any
 
 import pytest
@@ -36,6 +36,8 @@ class Broken:
         {"b": 1, "a": [None]},
         OrderedDict(a=1),
         bytearray(b"x"),
+        deque([1, 2]),
+        deque([1], 3),
         True,
     ],
 )

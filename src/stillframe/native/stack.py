@@ -12,7 +12,7 @@ from stillframe.machine.frame import NULL, State
 from stillframe.native.fork import frame_of
 from stillframe.native.labels import OWNER, SELF, labels
 from stillframe.native.lift import KINDS, Suspended, read
-from stillframe.short import short
+from stillframe.native.printing import as_rich, as_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -37,39 +37,17 @@ class Entry:
 @final
 class Stack(tuple[Entry, ...]):
     """The entries, the outermost first; ``waits_for`` is what the innermost one awaits, if that
-    is no frame (a future, an iterator), else None. Prints as a table, with rich in colours."""
+    is no frame (a future, an iterator), else None. Prints well, with rich in colours."""
 
     waits_for: Any = None
 
     def __str__(self) -> str:
-        lines = []
-        for entry in self:
-            lines.append(
-                f"{entry.kind} {entry.function}(), {entry.state.value}, "
-                f'File "{entry.file}", line {entry.line}'
-            )
-            lines += [f"    {name} = {short(value)}" for name, value in entry.locals.items()]
-            lines += [f"    [{what}] {short(value)}" for what, value in entry.value_stack]
-        if self.waits_for is not None:
-            lines.append(f"waits for {short(self.waits_for)}")
-        return "\n".join(lines)
+        return as_text(self)
+
+    __repr__ = __str__
 
     def __rich__(self) -> "RenderableType":
-        from rich.table import Table
-        from rich.text import Text
-
-        table = Table("function", "line", "state", "locals", "value stack")
-        for entry in self:
-            table.add_row(
-                Text(f"{entry.function}()\n{entry.kind}"),
-                Text(f"{entry.file}:{entry.line}"),
-                Text(entry.state.value),
-                Text("\n".join(f"{n} = {short(v)}" for n, v in entry.locals.items())),
-                Text("\n".join(f"{what}: {short(v)}" for what, v in entry.value_stack)),
-            )
-        if self.waits_for is not None:
-            table.caption = Text(f"waits for {short(self.waits_for)}")
-        return table
+        return as_rich(self)
 
 
 def stack(obj: Any) -> Stack:
@@ -138,7 +116,7 @@ def names_of(state: Suspended) -> tuple[str, ...]:
 
 def _locals(state: Suspended) -> Iterator[tuple[str, Any]]:
     for name, value in zip(names_of(state), state.fast, strict=True):
-        if isinstance(value, CellType):
+        if type(value) is CellType:
             try:
                 yield name, value.cell_contents
             except ValueError:

@@ -205,7 +205,7 @@ def _frame_parts(obj: Any) -> Iterator[tuple[str, Any]]:
         return
     for name, value in zip(names_of(state), state.fast, strict=True):
         if value is not NULL:
-            if isinstance(value, CellType):
+            if type(value) is CellType:
                 try:
                     value = value.cell_contents
                 except ValueError:

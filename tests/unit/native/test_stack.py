@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 import sys
 import types
 from collections.abc import AsyncIterator, Generator, Iterator
@@ -183,6 +184,56 @@ def test_tasks() -> None:
     assert isinstance(found.waits_for, asyncio.Future)
 
 
+def test_what_gather_waits_for_is_listed() -> None:
+    async def worker(event: asyncio.Event) -> None:
+        await event.wait()
+
+    async def both(event: asyncio.Event) -> None:
+        tasks = [asyncio.create_task(worker(event), name=f"worker-{n}") for n in range(2)]
+        await asyncio.gather(*tasks)
+
+    async def main() -> tuple[Any, str]:
+        event = asyncio.Event()
+        task = asyncio.create_task(both(event))
+        await asyncio.sleep(0)
+        found = stack(task)
+        text = str(found)
+        event.set()
+        await task
+        return found, text
+
+    found, text = asyncio.run(main())
+    assert isinstance(found.waits_for, asyncio.Future)
+    waits, first, second = text.splitlines()[-3:]
+    assert waits.startswith("waits for <_GatheringFuture pending")
+    assert first.startswith("    <Task pending name='worker-0' coro=<")
+    assert second.startswith("    <Task pending name='worker-1' coro=<")
+
+
+def test_async_for_leads_into_the_generator_and_on() -> None:
+    async def ticks() -> AsyncIterator[int]:
+        for n in range(3):
+            await pause(n)
+            yield n
+
+    async def inner() -> None:
+        async for _ in ticks():
+            pass
+
+    async def outer() -> None:
+        await inner()
+
+    one = outer()
+    one.send(None)
+    found = stack(one)
+    last = [entry.function.rpartition(".")[2] for entry in found]
+    assert last == ["outer", "inner", "ticks", "pause"]
+    assert [what for what, _ in found[1].value_stack] == ["iterates over", "awaits"]
+    assert found[2].value_stack[0][0] == "iterates over"
+    assert found.waits_for is None
+    one.close()
+
+
 def test_a_chain_of_a_thousand() -> None:
     def down(n: int) -> Iterator[int]:
         if n:
@@ -253,11 +304,81 @@ def test_rich(width: int, colours: bool, monkeypatch: pytest.MonkeyPatch) -> Non
     printed = out.getvalue()
     lines = Console(width=width).render_lines(found.__rich__())
     assert all(sum(part.cell_length for part in line) <= width for line in lines)
-    assert "\x1b[3" not in printed or colours
-    if width == 200:
-        assert "[bold]not bold[/]" in printed
-        assert "delegates to: <range_iterator" in printed
-        assert "waits for <range_iterator" in printed
+    assert ("\x1b[3" in printed) == colours
+    shown = re.sub(r"\x1b\[[\d;]*m", "", printed)
+    assert _joined(shown) == _joined(str(found))  # nothing is left out
+    assert printed.count("\n") >= 5
+
+
+def _joined(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_rich_on_a_chain_of_a_thousand() -> None:
+    async def down(n: int) -> None:
+        await (down(n - 1) if n else pause(n))
+
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(3000)
+    try:
+        one = down(1000)
+        one.send(None)
+        out = io.StringIO()
+        Console(file=out, width=80).print(stack(one))
+        assert out.getvalue().count("suspended") == 1002
+        one.close()
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def test_what_is_huge_is_not_looked_through() -> None:
+    asked = []
+
+    class Item:
+        def __repr__(self) -> str:
+            asked.append(self)
+            return "item"
+
+    items = [Item()] * 100_000
+    kept = {"list": items, "inside": [{1: [[items]]}, tuple(items)]}
+
+    def g(
+        many: list[Item], nested: dict[str, Any], text: str, raw: bytes, few: set[int]
+    ) -> Iterator[int]:
+        yield 1
+
+    one = started(g(items, kept, "x" * 1_000_000, b"y" * 1_000_000, {3}))
+    text = str(stack(one))
+    assert len(asked) < 100
+    lines = [line.strip() for line in text.splitlines()]
+    assert lines[1] == "many = " + ("[" + "item, " * 20)[:77] + "..."
+    assert lines[2] == "nested = " + ("{'list': [" + "item, " * 20)[:77] + "..."
+    assert lines[3:] == [f"text = '{'x' * 76}...", f"raw = b'{'y' * 75}...", "few = {3}"]
+
+
+def test_objects_that_pretend_to_be_others_are_not_asked() -> None:
+    class Hostile:
+        def __getattribute__(self, name: str) -> Any:
+            raise RuntimeError(name)
+
+    def g(hostile: Any) -> Iterator[int]:
+        kept = [hostile]
+        yield from iter(kept)  # type: ignore[misc]
+
+    text = str(stack(started(g(Hostile()))))
+    assert "hostile = <" in text and "kept = [<" in text
+
+
+def test_in_a_session_it_is_read_at_once() -> None:
+    found = stack(started(numbers(3)))
+    assert repr(found) == str(found)
+    assert "\x1b" not in repr(found)
+
+
+def test_names_with_control_characters() -> None:
+    one = started(numbers(3))
+    one.__qualname__ = "a\x1b[31m\nb"
+    assert str(stack(one)).startswith("generator a\\x1b[31m\\nb(), suspended, File ")
 
 
 def test_copies_are_shown_as_the_originals() -> None:

@@ -17,7 +17,7 @@ def place_queens() -> Generator[int, int, list[int]]:
         column = yield row
         if any(c == column or abs(c - column) == row - r for r, c in enumerate(columns)):
             return []
-        columns = [*columns, column]
+        columns = [*columns, column]  # a new list: all copies have the same one until now
     return columns
 
 

@@ -7,7 +7,9 @@ General layout:
     variant     a code object whose frames begin in the middle
     lower       what a frame holds -> a suspended native object
     stack       the frames of an object, for people to read
+    printing    how they are printed
     fork        an independent copy
+    owned       what nobody but a frame holds
 """
 
 from stillframe.native.fork import fork

@@ -1,14 +1,15 @@
 """An independent copy of a native generator, coroutine or async generator.
 
-What a frame runs through is copied: the iterators on its value stack and what it delegates to.
-What its variables hold is shared.
+What a frame runs through is copied: the iterators on its value stack and what it delegates to,
+and what nobody else holds (``owned``). What its variables hold is shared.
 """
 
+import contextlib
 from collections.abc import Iterator
 from contextlib import _GeneratorContextManagerBase
 from gc import get_referents
 from itertools import cycle
-from types import MethodType
+from types import CellType, MethodType
 from typing import Any
 
 from stillframe.errors import NotSaveable
@@ -33,6 +34,7 @@ from stillframe.native.lower import (
     objects,
     pattern_of,
 )
+from stillframe.native.owned import own_copies
 from stillframe.native.site import Site
 
 
@@ -55,26 +57,64 @@ class _Copier:
         self.kept: list[Any] = []  # keeps ids valid
         self.driven: dict[int, How] = {}  # by what an async generator is, that waits
         self.drivers: dict[int, Any] = {}
+        # By what an iterator is: how it is made again.
+        self.reduced: dict[int, tuple[Any, tuple[Any, ...], Any]] = {}
 
     def copy(self, obj: Any) -> Any:
         """Copy a frame's chain from the innermost delegate outwards, without recursion."""
+        if id(obj) not in self.copies:
+            chain = self._read(obj)
+            own = own_copies([state for _, state in chain])
+            self.copies.update(own)
+            for one, state in chain:
+                if id(one) not in self.copies:
+                    self._finish(one, state)
+            for made in own.values():
+                if type(made) is CellType:
+                    self._move_contents(made)
+        return self.copies[id(obj)]
+
+    def _read(self, obj: Any) -> list[tuple[Any, Suspended]]:
+        """The frames that are to be copied, those that another one runs through before it."""
+        chain: list[tuple[Any, Suspended]] = []
         pending: list[tuple[Any, Suspended | None]] = [(obj, None)]
+        seen = set()
         while pending:
             current, state = pending.pop()
-            if id(current) in self.copies:
-                continue
             if state is not None:
-                self._finish(current, state)
-                continue
-            state = read(current)
-            pending.append((current, state))
-            if state.site is not None and state.site.delegating:
-                self._note(state.stack[-1])
-            for value in state.stack:
-                inner = frame_of(value)
-                if inner is not None and id(inner) not in self.copies:
+                chain.append((current, state))
+            elif id(current) not in self.copies and id(current) not in seen:
+                seen.add(id(current))
+                state = read(current)
+                pending.append((current, state))
+                if state.site is not None and state.site.delegating:
+                    self._note(state.stack[-1])
+                for inner in self._inside(state.stack, current) if state.stack else ():
                     pending.append((inner, None))
-        return self.copies[id(obj)]
+        return chain
+
+    def _inside(self, values: list[Any], owner: Any) -> list[Any]:
+        """The frames behind what is on a value stack, those that iterators lead to as well."""
+        found, pending = [], values[:]
+        while pending:
+            one = pending.pop()
+            kind = type(one)
+            if kind in ITERATORS:
+                _, arguments, state = self._reduced(one, owner)
+                parts = (*arguments, *state) if type(state) is tuple else arguments
+                pending += [each for each in parts if isinstance(each, Iterator)]
+            elif kind is MethodType:
+                pending.append(one.__self__)
+            elif issubclass(kind, _GeneratorContextManagerBase):
+                pending.append(one.gen)
+            elif (frame := frame_of(one)) is not None:
+                found.append(frame)
+        return found
+
+    def _move_contents(self, cell: CellType) -> None:
+        """A variable may hold the very iterator that a loop runs through."""
+        with contextlib.suppress(ValueError):
+            cell.cell_contents = self.copies.get(id(cell.cell_contents), cell.cell_contents)
 
     def _note(self, awaited: Any) -> None:
         if type(awaited) in ANEXTS:
@@ -88,6 +128,8 @@ class _Copier:
         if site is None:
             made = make_closed(state.code)
         elif site.created:
+            free = len(state.fast) - len(state.code.co_freevars)
+            state.fast[free:] = [self.copies.get(id(cell), cell) for cell in state.fast[free:]]
             made = make_created(state)
         else:
             made = self._suspended(obj, state, site)
@@ -96,7 +138,7 @@ class _Copier:
 
     def _suspended(self, obj: Any, state: Suspended, site: Site) -> Any:
         stack = [self._moved(value, obj) for value in state.stack]
-        # A variable may hold the very iterator that a loop runs through.
+        # As with cells: see `_move_contents`.
         fast = [self.copies.get(id(value), value) for value in state.fast]
         pattern = pattern_of(fast, stack, state.handled)
         assert state.function is not None
@@ -128,7 +170,7 @@ class _Copier:
         if kind is MethodType:
             bound_to = self._moved(value.__self__, owner)
             return value if bound_to is value.__self__ else MethodType(value.__func__, bound_to)
-        if isinstance(value, _GeneratorContextManagerBase):
+        if issubclass(kind, _GeneratorContextManagerBase):
             return self._manager(value)
         return value
 
@@ -148,18 +190,10 @@ class _Copier:
         return made
 
     def _iterator(self, value: Any, owner: Any) -> Any:
-        try:
-            reduced = reduce_iterator(value)
-        except TypeError as error:
-            raise NotSaveable(
-                f"{describe(owner)} › value stack: a {type(value).__qualname__} cannot be copied "
-                f"on this Python ({error})"
-            ) from None
-        make_it, arguments, *rest = reduced
+        make_it, arguments, state = self._reduced(value, owner)
         copied = [
             self._moved(one, owner) if isinstance(one, Iterator) else one for one in arguments
         ]
-        state = rest[0] if rest else None
         if isinstance(state, tuple):
             state = tuple(
                 self._moved(one, owner) if isinstance(one, Iterator) else one for one in state
@@ -167,6 +201,20 @@ class _Copier:
         if type(value) is cycle and state is not None:  # it goes on writing into its list
             state = list(state[0]), *state[1:]
         return make_iterator(make_it, tuple(copied), state)
+
+    def _reduced(self, value: Any, owner: Any) -> tuple[Any, tuple[Any, ...], Any]:
+        known = self.reduced.get(id(value))
+        if known is None:
+            try:
+                make_it, arguments, *rest = reduce_iterator(value)
+            except TypeError as error:
+                raise NotSaveable(
+                    f"{describe(owner)} › value stack: a {type(value).__qualname__} cannot be "
+                    f"copied on this Python ({error})"
+                ) from None
+            known = self.reduced[id(value)] = make_it, arguments, rest[0] if rest else None
+            self.kept.append(value)
+        return known
 
     def _keep(self, obj: Any, made: Any) -> Any:
         self.copies[id(obj)] = made

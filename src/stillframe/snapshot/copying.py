@@ -16,8 +16,9 @@ def fork(obj: Any, deep: bool = False) -> Any:
     """A copy of a suspended generator, coroutine or async generator that goes on by itself.
 
     Iterators on the value stack and delegates are copied; the objects that variables hold are
-    shared, and so are cells. With ``deep`` everything is copied, as `copy.deepcopy` does (which
-    copies no functions, classes, modules and tracebacks). The original isn't touched.
+    shared, and so is a variable that a closure uses which lives outside of these frames. With
+    ``deep`` everything is copied, as `copy.deepcopy` does (which copies no functions, classes,
+    modules and tracebacks). The original isn't touched.
 
     Raises NotSaveable for what is running or can't be copied, and TypeError for other types.
     """

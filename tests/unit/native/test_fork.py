@@ -168,7 +168,7 @@ def test_a_coroutine_that_runs_through_an_async_generator() -> None:
     one.send(None)
     for sent in range(4):
         other = fork(one)
-        assert finish(other, sent) == finish(fork(one), sent)
+        assert finish(other, sent) == finish(fork(one), sent) == [1, 3, 5]
         one.send(sent)
     one.close()
 
@@ -262,3 +262,186 @@ def test_a_waiting_async_generator_goes_when_it_is_dropped(copied: Callable[[Any
     del copy
     gc.collect()
     assert gone() is None
+
+
+# -- variables that closures use: they stand in cells
+
+
+def test_a_variable_that_a_comprehension_used_is_the_copys_own() -> None:
+    def choose() -> Generator[int, int, list[int]]:
+        chosen: list[int] = []
+        for row in range(3):
+            column = yield row
+            if any(column == other + row for other in chosen):
+                return []
+            chosen = [*chosen, column]
+        return chosen
+
+    def walk(one: Any) -> Iterator[list[int]]:
+        for column in range(3):
+            branch = fork(one)
+            try:
+                branch.send(column)
+            except StopIteration as end:
+                yield end.value
+            else:
+                yield from walk(branch)
+
+    def simply(chosen: list[int]) -> Iterator[list[int]]:
+        row = len(chosen)
+        for column in range(3) if row < 3 else ():
+            if any(column == other + row for other in chosen):
+                yield []
+            elif row == 2:
+                yield [*chosen, column]
+            else:
+                yield from simply([*chosen, column])
+
+    start = choose()
+    next(start)
+    assert list(walk(start)) == list(simply([]))
+
+
+@pytest.mark.parametrize("wrapped", [iter, enumerate, partial(map, str), partial(zip, "abc")])
+def test_a_delegate_that_uses_a_variable_goes_on_with_the_copys(wrapped: Any) -> None:
+    def adds() -> Generator[Any, int, None]:
+        total = 0
+        for _ in wrapped(total for _ in range(3)):
+            sent = yield total
+            total += sent
+
+    one = adds()
+    next(one)
+    other = fork(one)
+    assert [other.send(10), fork(other).send(5), other.send(20)] == [10, 15, 30]
+    assert [one.send(1), one.send(2)] == [1, 3]
+
+
+def test_what_yield_from_runs_through_uses_the_copys() -> None:
+    def adds() -> Iterator[Any]:
+        total = 0
+
+        def inner() -> Iterator[int]:
+            nonlocal total
+            for _ in range(3):
+                total += 1
+                yield total
+
+        made = inner()
+        del inner
+        yield from made
+
+    one = adds()
+    next(one)
+    other = fork(one)
+    assert list(other) == list(one) == [2, 3]
+
+
+def test_variables_of_a_function_that_has_returned() -> None:
+    def make() -> Iterator[int]:
+        total = 0
+
+        def adds() -> Iterator[int]:
+            nonlocal total
+            while True:
+                total += 1
+                yield total
+
+        return adds()
+
+    fresh = make()
+    other = fork(fresh)
+    assert [next(fresh), next(fresh), next(other)] == [1, 2, 1]
+    again = fork(fresh)
+    assert [next(fresh), next(again)] == [3, 3]
+
+
+def test_what_a_living_closure_uses_stays_shared() -> None:
+    total = 0
+
+    def adds() -> Iterator[int]:
+        nonlocal total
+        own = 0
+
+        def more() -> None:
+            nonlocal own
+            own += 1
+
+        while True:
+            total += 1
+            more()
+            yield own
+
+    one = adds()
+    next(one)
+    other = fork(one)
+    assert (next(one), next(other), total) == (2, 3, 3)
+
+
+def test_a_cell_that_holds_the_iterator_of_a_loop() -> None:
+    def pairs() -> Iterator[Any]:
+        numbers = iter(range(6))
+        for n in numbers:
+            yield n, [next(numbers) for _ in "x"], (lambda: next(numbers, None))()
+
+    one = pairs()
+    next(one)
+    assert list(fork(one)) == list(one) == [(3, [4], 5)]
+
+
+@pytest.mark.parametrize("kind", [list, set, dict])
+def test_a_comprehension_that_waits(kind: type) -> None:
+    """What it has so far is on the value stack, and is its own."""
+
+    async def main() -> Any:
+        if kind is list:
+            return [await pause(n) for n in range(3)]
+        if kind is set:
+            return {await pause(n) for n in range(3)}
+        return {n: await pause(n) for n in range(3)}
+
+    def finish(coroutine: Any, sent: str) -> Any:
+        with pytest.raises(StopIteration) as stop:
+            for one in sent:
+                coroutine.send(one)
+        return stop.value.value
+
+    one = main()
+    one.send(None)
+    one.send("a")
+    other = fork(one)
+    wanted: Any = {list: ["a", "x", "y"], set: {"a", "x", "y"}, dict: {0: "a", 1: "x", 2: "y"}}
+    assert finish(other, "xy") == wanted[kind]
+    assert len(finish(one, "bc")) == 3
+
+
+def test_a_list_that_somebody_else_has_is_no_copy() -> None:
+    kept: list[Any] = []
+
+    def g() -> Iterator[Any]:
+        kept.extend([(yield 1), (yield 2)])
+        yield kept
+
+    def h() -> Iterator[Any]:
+        mine: list[Any] = []
+        yield (mine, (yield mine))
+
+    one = g()
+    next(one)
+    assert list(fork(one)) == [2, kept] and kept == [None, None]
+    two = h()
+    mine = next(two)
+    pair = next(fork(two))
+    assert pair[0] is mine
+
+
+def test_an_empty_cell() -> None:
+    def g() -> Iterator[Any]:
+        yield 1
+        later = yield 2
+        yield (lambda: later)()
+
+    one = g()
+    next(one)
+    other = fork(one)
+    assert [next(other), other.send("a"), next(one), one.send("b")] == [2, "a", 2, "b"]

@@ -8,7 +8,7 @@ PYTEST ?= -q -n 2
 .PHONY: help demo test test-main test-others test-314 test-versions soak soak-store soak-turns lint format conformance bench clean
 
 help: ## this list
-	@grep -E '^[a-z0-9-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -E '^[a-z0-9-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 24
 
 demo: .venv/.installed ## kill a program, see what was saved, go on; two programs on the machine
 	@.venv/bin/python scripts/demo .venv/bin/stillframe
@@ -56,6 +56,12 @@ format: .venv/.installed-dev ## let ruff sort the imports and lay out the code
 
 conformance: .venv/.installed-dev ## CPython's own tests on the machine, as a table
 	.venv/bin/python -m tests.conformance
+
+conformance-cuts: .venv/.installed-dev ## those of coroutines, cut at every suspension
+	.venv/bin/python -m tests.conformance cuts
+
+conformance-asyncio: .venv/.installed-dev ## asyncio's own tests on our event loop
+	.venv/bin/python -m tests.conformance asyncio
 
 bench: .venv/.installed ## the machine, freezing, the loop, the store, saving: each beside its peers (an hour)
 	.venv/bin/python -m benchmarks

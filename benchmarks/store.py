@@ -1,6 +1,6 @@
 """The file of a saved program: saves in a second, and what a long history costs.
 
-    python -m benchmarks.store [--quick] [--no-dbos] [--folder DIR]
+    python -m benchmarks.store [--quick] [--no-dbos] [--folder DIR] [--write]
 
 Beside it, in the same round and on the same disk: SQLite's raw rate of commits with the same
 bytes in the same mode (a write-ahead log, synchronous = FULL), and DBOS's durable steps on
@@ -27,12 +27,14 @@ from pathlib import Path
 
 from benchmarks.environments import Unavailable, find_python, make_environment
 from benchmarks.measure import Spread
-from benchmarks.report import table
+from benchmarks.report import PAGE, table, write
 from stillframe.program.records import Program
 from stillframe.program.store import Store
 
 DBOS = ("dbos==3.4.0", "pysqlite3-binary==0.5.4.post2")
 WORKER = Path(__file__).with_name("dbos_worker.py")
+
+BEGIN = "<!-- results of the file: written by the benchmarks -->"
 
 LEAST_OVER_RAW = 0.5
 MOST_AFTER_HISTORY = 1.2  # the time to resume after 10,000 saves over that after 10: noise
@@ -272,7 +274,7 @@ def render(found: Found) -> str:
     )
     lines.append("")
     lines += [
-        f"- {what}: **{'met' if met else 'missed'}** ({value})" for what, met, value in bars(found)
+        f"- {what}: **{'met' if met else 'NOT MET'}** ({value})" for what, met, value in bars(found)
     ]
     return "\n".join(lines)
 
@@ -301,6 +303,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="tiny sizes: a smoke test")
     parser.add_argument("--no-dbos", action="store_true", help="leave DBOS out")
     parser.add_argument("--folder", type=Path, help="on which disk (where temporary files go)")
+    parser.add_argument("--write", action="store_true", help=f"put the tables in {PAGE.name}")
     chosen = parser.parse_args(arguments)
     python, missing = None, ""
     if not chosen.no_dbos:
@@ -312,7 +315,10 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(dir=chosen.folder) as folder:
         found = measure(Path(folder), QUICK if chosen.quick else FULL, python)
     found.missing = missing
-    print(render(found))
+    text = render(found)
+    print(text)
+    if chosen.write:
+        write(text, BEGIN)
     return 0 if all(met for _, met, _ in bars(found)) or chosen.quick else 1
 
 

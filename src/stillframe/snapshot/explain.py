@@ -12,6 +12,7 @@ from stillframe.machine.frame import NULL
 from stillframe.native import KINDS, read
 from stillframe.native.iterators import ITERATORS, reduce_iterator
 from stillframe.native.lift import describe
+from stillframe.native.printing import short
 from stillframe.native.stack import names_of
 from stillframe.snapshot.codes import Writer
 from stillframe.snapshot.functions import importable
@@ -20,6 +21,7 @@ from stillframe.snapshot.kinds import all_hubs, parts_of
 from stillframe.snapshot.namespace import needed
 from stillframe.snapshot.origin import origin_of
 from stillframe.snapshot.pickler import Freezer
+from stillframe.snapshot.refused import refuser_of
 
 _DEPTH = 60
 
@@ -47,7 +49,7 @@ def explain(
     path: list[str] = []
     seen = {id(obj): obj}  # kept: what only pickle is told would go, and its id be another's
     start = current = obj
-    if not isinstance(error, RecursionError):
+    if not _is_too_deep(error):
         attempt = _Attempt(all_hubs(), new_freezer)
         start = current = _guilty_hub(obj, attempt)
         while len(path) < _DEPTH:
@@ -60,14 +62,20 @@ def explain(
                     break
             else:
                 break
-    whole = "" if isinstance(start, Steps) else _name(start) or _type_name(start)
-    if not isinstance(error, NotSaveable):
+    whole = "" if issubclass(type(start), Steps) else _name(start) or _type_name(start)
+    if _is_too_deep(error):
+        reason_text = "objects stand within objects too deep to be followed"
+    elif not isinstance(error, NotSaveable):
         reason_text = f"a {_type_name(current)} cannot be saved ({type(error).__name__}: {error})"
     else:
         reason_text = str(error)
         if not path and reason_text.startswith(whole):
             return reason_text
     return f"{' › '.join([whole, *path] if whole else path)}: {reason_text}"
+
+
+def _is_too_deep(error: BaseException) -> bool:
+    return isinstance(error, RecursionError) or isinstance(error.__cause__, RecursionError)
 
 
 class _Attempt:
@@ -104,7 +112,7 @@ def _name(obj: Any) -> str | None:
         return describe(obj)
     if type(obj) is FunctionType:
         return f"function {obj.__qualname__}()"
-    return f"class {obj.__qualname__}" if isinstance(obj, type) else None
+    return f"class {obj.__qualname__}" if issubclass(type(obj), type) else None
 
 
 def _type_name(obj: Any) -> str:
@@ -126,16 +134,19 @@ def _refusal(part: Any, attempt: Callable[[Any], None]) -> Exception | None:
 
 def _parts(obj: Any) -> Iterator[tuple[str, Any]]:
     """The objects that an object holds, each with its step of the path."""
-    if type(obj) in KINDS:
+    kind = type(obj)  # whatever it pretends to be
+    if kind in KINDS:
         yield from _frame_parts(obj)
-    elif isinstance(obj, Steps):
+    elif issubclass(kind, Steps):
         yield from obj.steps()
-    elif (parts := parts_of(type(obj))) is not None:
+    elif (parts := parts_of(kind)) is not None:
         yield from parts(obj)
-    elif isinstance(obj, CellType):
+    elif refuser_of(kind) is not None:
+        return
+    elif kind is CellType:
         with contextlib.suppress(ValueError):
             yield "cell", obj.cell_contents
-    elif isinstance(obj, FunctionType):
+    elif kind is FunctionType:
         names = obj.__code__.co_freevars
         for name, cell in zip(names, obj.__closure__ or (), strict=True):
             yield f"variable {name!r}", cell
@@ -143,29 +154,29 @@ def _parts(obj: Any) -> Iterator[tuple[str, Any]]:
             yield "default", value
         yield from _attributes(vars(obj))
         yield from _globals(obj.__code__, obj.__globals__)
-    elif isinstance(obj, MethodType):
+    elif kind is MethodType:
         yield "its object", obj.__self__
-    elif isinstance(obj, property):
+    elif issubclass(kind, property):
         yield from (("its", one) for one in (obj.fget, obj.fset, obj.fdel))
-    elif isinstance(obj, type):
+    elif issubclass(kind, type):
         if not is_of_c(obj):
             yield from _attributes(vars(obj))
     else:
-        yield from _items(obj)
-        yield from _told(obj)
+        yield from _items(obj, kind)
+        yield from _told(obj, kind)
 
 
-def _items(obj: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(obj, dict):
-        for key, value in list(obj.items()):
-            yield f"key {key!r:.60}", key
-            yield f"[{key!r:.60}]", value
-    elif isinstance(obj, list | tuple):
-        for index, value in enumerate(obj):
+def _items(obj: Any, kind: type) -> Iterator[tuple[str, Any]]:
+    if issubclass(kind, dict):
+        for key, value in list(dict.items(obj)):
+            yield f"key {short(key)}", key
+            yield f"[{short(key)}]", value
+    elif issubclass(kind, list | tuple):
+        for index, value in enumerate(list(obj)):
             yield f"[{index}]", value
-    elif isinstance(obj, set | frozenset):
-        for value in obj:
-            yield f"element {value!r:.60}", value
+    elif issubclass(kind, set | frozenset):
+        for value in list(obj):
+            yield f"element {short(value)}", value
 
 
 def _attributes(held: Any) -> Iterator[tuple[str, Any]]:
@@ -173,15 +184,14 @@ def _attributes(held: Any) -> Iterator[tuple[str, Any]]:
         yield f"attribute {name!r}", value
 
 
-def _told(obj: Any) -> Iterator[tuple[str, Any]]:
+def _told(obj: Any, kind: type) -> Iterator[tuple[str, Any]]:
     """What pickle would be told: attributes, slots among them, items, and arguments."""
-    yield from _attributes(getattr(obj, "__dict__", {}))
-    if isinstance(obj, BaseException):
+    told: Any = None
+    with contextlib.suppress(Exception):  # what a proxy may raise, and code of the program's
+        yield from _attributes(getattr(obj, "__dict__", {}))
+        told = reduce_iterator(obj) if kind in ITERATORS else obj.__reduce_ex__(5)
+    if issubclass(kind, BaseException):
         yield from (("cause", obj.__cause__), ("context", obj.__context__))
-    try:
-        told: Any = reduce_iterator(obj) if type(obj) in ITERATORS else obj.__reduce_ex__(5)
-    except Exception:
-        return
     if not isinstance(told, tuple):
         return
     arguments, state, items, pairs = (*told, None, None, None)[1:5]
@@ -190,12 +200,12 @@ def _told(obj: Any) -> Iterator[tuple[str, Any]]:
     elif state is not None and not isinstance(state, dict):
         yield "state", state
     yield from ((f"[{index}]", item) for index, item in enumerate(items or ()))
-    yield from ((f"[{key!r:.60}]", value) for key, value in pairs or ())
+    yield from ((f"[{short(key)}]", value) for key, value in pairs or ())
     for argument in arguments:
-        if argument is not type(obj):
+        if argument is not kind:
             yield "argument", argument
-    if not importable(type(obj)):
-        yield "of", type(obj)
+    if not importable(kind):
+        yield "of", kind
 
 
 def _frame_parts(obj: Any) -> Iterator[tuple[str, Any]]:

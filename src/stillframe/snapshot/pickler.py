@@ -27,6 +27,7 @@ from stillframe.snapshot.kinds import FORGET, Reduce, reducer_of
 from stillframe.snapshot.namespace import Namespace, needed
 from stillframe.snapshot.origin import Origin, Place, in_module, make_place, origin_of
 from stillframe.snapshot.reducers import ITERTOOLS, MAKERS, REDUCERS
+from stillframe.snapshot.refused import refuser_of
 from stillframe.snapshot.standard import reduce_exception
 from stillframe.snapshot.tracebacks import reduce_traceback
 
@@ -78,7 +79,7 @@ class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
         try:
             known = self._kinds[kind]
         except KeyError:
-            known = self._kinds[kind] = reducer_of(kind)
+            known = self._kinds[kind] = reducer_of(kind) or refuser_of(kind)
         if known is not None:
             reduced = known(obj, self)
             if reduced is not NotImplemented:

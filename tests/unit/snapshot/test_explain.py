@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import functools
 import itertools
+import multiprocessing
+import subprocess
+import sys
+import threading
 import types
+import weakref
 from collections import ChainMap, OrderedDict, UserList, defaultdict, deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from stillframe import NotSaveable, freeze
+from stillframe import NotSaveable, freeze, register, thaw
+from unit.cli.processes import needs_processes
 
 
 class Refused:
@@ -152,3 +159,68 @@ def test_path(make: Callable[[Any], Any], path: str) -> None:
     wanted = path.format(__name__, file=__file__, line=line)
     said = f"a {__name__}.Refused cannot be saved (TypeError: not this one)"
     assert str(refusal.value) == f"{wanted}: {said}"
+
+
+def test_what_is_nested_too_deep_has_no_path() -> None:
+    nested: list[Any] = []
+    for _ in range(100_000):
+        nested = [nested]
+    with pytest.raises(NotSaveable, match=r"^list: objects stand within objects too deep to"):
+        freeze(nested)
+    while nested:
+        nested = nested.pop()
+
+
+def test_objects_that_pretend_to_be_others() -> None:
+    class Hostile:
+        def __getattribute__(self, name: str) -> Any:
+            raise ZeroDivisionError(name)
+
+        def __hash__(self) -> int:
+            return 1
+
+    for one in (weakref.proxy(Hostile), {Hostile(): Refused()}):
+        with pytest.raises(NotSaveable, match="cannot be saved"):
+            freeze([one])
+
+
+def process() -> Any:
+    return subprocess.Popen([sys.executable, "-c", ""])
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (threading.Thread, "a thread cannot be saved: start one where"),
+        (ThreadPoolExecutor, "an executor cannot be saved: make one where"),
+        pytest.param(
+            multiprocessing.Process,
+            "a child process cannot be saved: start one where",
+            marks=needs_processes,
+        ),
+        pytest.param(
+            process,
+            "a child process cannot be saved: start one where",
+            marks=needs_processes,
+        ),
+    ],
+)
+def test_what_belongs_to_the_process_is_refused_whole(make: Callable[[], Any], said: str) -> None:
+    one = make()
+    with pytest.raises(NotSaveable, match=rf"^list › \[0\]: {said}"):
+        freeze([one])
+    if isinstance(one, subprocess.Popen):
+        one.wait()
+    if isinstance(one, ThreadPoolExecutor):
+        one.shutdown()
+
+
+def test_unless_its_type_was_taught() -> None:
+    class Worker(threading.Thread):
+        pass
+
+    worker = Worker(name="w")
+    with pytest.raises(NotSaveable, match="a thread cannot be saved"):
+        freeze(worker)
+    register(Worker, lambda worker: worker.name, lambda name: Worker(name=name))
+    assert thaw(freeze(worker)).name == "w"

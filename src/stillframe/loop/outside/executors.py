@@ -10,6 +10,7 @@ from typing import Any
 from stillframe.errors import NotSaveable
 from stillframe.snapshot.kinds import has_parts, reduces
 from stillframe.snapshot.pickler import Freezer
+from stillframe.snapshot.refused import refuse
 
 _worker: Any = thread._worker
 
@@ -37,7 +38,7 @@ def _future(kind: Any) -> Any:
 @reduces(Executor)
 def _reduce_executor(pool: Any, freezer: Freezer) -> Any:
     if freezer.conditions is None:
-        return NotImplemented
+        return refuse(pool, freezer)
     if isinstance(pool, ThreadPoolExecutor):
         if _is_busy(pool):
             raise NotSaveable("work in a thread of this executor is in progress")

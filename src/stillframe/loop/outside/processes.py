@@ -18,6 +18,7 @@ from stillframe.loop.outside.transports import PIPES, attributes, break_pipe, se
 from stillframe.snapshot.finishing import finisher
 from stillframe.snapshot.kinds import reduces
 from stillframe.snapshot.pickler import Freezer
+from stillframe.snapshot.refused import refuse
 
 KILLED = -getattr(signal, "SIGKILL", 9)
 """The return code of a process that couldn't be taken along."""
@@ -31,7 +32,7 @@ _base: Any = base_subprocess
 @reduces(subprocess.Popen)
 def _reduce_process(process: Any, freezer: Freezer) -> Any:
     if freezer.conditions is None:
-        return NotImplemented
+        return refuse(process, freezer)
     state = attributes(process)
     state.pop("_waitpid_lock", None)
     if state["returncode"] is None:

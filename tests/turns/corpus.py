@@ -77,3 +77,13 @@ class Subject:
 
 
 SUBJECTS = [Subject.of(path) for sort in SORTS for path in sorted((HERE / sort).glob("*.py"))]
+
+# After how many turns these are cut, at most: broken connections at each turn of one run leave no
+# time in which to mend them.
+RARELY = {"programs/chat": 25, "programs/crawler": 13}
+# What a program that was saved does otherwise, and can't do in the same way.
+DIFFERENT = {
+    "constructs/finalisers": "an object that only a traceback holds goes with it; weakref.finalize",
+    "constructs/system_exit_in_task": "a traceback through the loop shows the lines of ours",
+    "programs/pipeline": "an lru_cache is empty after a resume",
+}

@@ -3,12 +3,16 @@
     python -m turns.cutting PROGRAM instructions 1000 [spawn]
     python -m turns.cutting PROGRAM turns 1 [spawn]
     python -m turns.cutting PROGRAM turn 5
+    python -m turns.cutting serve
 
 A process that has imported stillframe, and nothing of the program, forks a child for each piece,
 or with `spawn` starts a new interpreter. The child thaws the program, runs so many instructions
 or turns, freezes it into a file and is gone, with nothing of it undone. So whatever isn't in the
 bytes is lost. With `turn` there is one cut, after so many turns. The last child ends as the
 program does.
+
+With `serve` a child is forked for each line of standard input, for one piece, and the answer is
+its exit status (`across`).
 
 Standard output and error are those of the process; it says at its end, in ``cuts.json``, how many
 cuts there were, and where a save was refused and the program went on.
@@ -158,6 +162,26 @@ def main(path: str, unit: str, count: str, how: str = "fork") -> None:
     os._exit(status if status >= 0 else 128 - status)
 
 
+def serve() -> None:
+    for line in iter(sys.stdin.readline, ""):
+        child = os.fork()
+        if child == 0:
+            sys.argv[1:] = []
+            run_alone(**json.loads(line))
+            return
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+def run_alone(path: str, unit: str, count: int, cuts: str, work: str) -> None:
+    """Run one piece in a folder of its own, and end; what it writes is added to two files."""
+    os.chdir(work)
+    for number, name in enumerate((os.devnull, f"{cuts}/out", f"{cuts}/err")):
+        opened = os.open(name, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
+        os.dup2(opened, number)
+        os.close(opened)
+    end(Piece(Path(cuts), unit, count), path)
+
+
 if __name__ == "__main__":
     del sys.modules["__main__"]
-    main(*sys.argv[1:])
+    serve() if sys.argv[1:] == ["serve"] else main(*sys.argv[1:])

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from turns.corpus import SUBJECTS, Subject
+from turns.corpus import DIFFERENT, RARELY, SUBJECTS, Subject
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="pieces are forked")
 
@@ -24,14 +24,6 @@ LOOPS = [one for one in SUBJECTS if one.sort != "scripts"]
 PROGRAMS = [one for one in LOOPS if one.sort == "programs"]
 CONSTRUCTS = [one for one in LOOPS if one.sort != "programs"]
 soak = pytest.mark.skipif("SOAK" not in os.environ, reason="make soak-turns does it")
-# Broken connections at each turn of one run leave no time in which to mend them.
-RARELY = {"programs/chat": 25, "programs/crawler": 13}
-# What can't be the same.
-DIFFERENT = {
-    "constructs/finalisers": "an object that only a traceback holds goes with it; weakref.finalize",
-    "constructs/system_exit_in_task": "a traceback through the loop shows the lines of ours",
-    "programs/pipeline": "an lru_cache is empty after a resume",
-}
 SPAWNED = {"constructs/gather_nested", "constructs/taskgroup", "constructs/timeout_nested"}
 
 

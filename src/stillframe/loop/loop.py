@@ -122,6 +122,12 @@ class EventLoop(Waiting, Turns, _Base):  # type: ignore[misc]
             name = f"Task-{NAMES.last}"
         return super().create_task(coro, name=name, context=context, **options)
 
+    if sys.version_info < (3, 12):
+
+        async def shutdown_default_executor(self, timeout: float | None = None) -> None:
+            """asyncio's; code of a later Python names a time, which isn't looked at."""
+            await super().shutdown_default_executor()
+
     def call_soon(
         self, callback: Callable[..., object], *args: Any, context: Context | None = None
     ) -> Handle:

@@ -69,11 +69,11 @@ def stand_in(code: Code, entry: object = None) -> CodeType:
 
     It has the code's names, flags and signature; what it runs is the machine.
     """
-    parameters = _parameters(code)
+    parameters, passed = _parameters(code)
     frees = [f"c{i}" for i in range(len(code.frees))]
     holder = f"(lambda: ({', '.join(frees)},))" if frees else "None"
-    passed = "".join(f", {name.lstrip('*')}" for name in parameters if name not in "*/")
-    text = f"def stand_in({', '.join(parameters)}): return {_MARK}.enter({holder}{passed})\n"
+    arguments = ", ".join((holder, *passed))
+    text = f"def stand_in({', '.join(parameters)}): return {_MARK}.enter({arguments})\n"
     if frees:
         text = f"def outer():\n {' = '.join(frees)} = None\n {text}"
     template = compile(text, "<template>", "exec", dont_inherit=True)
@@ -94,18 +94,21 @@ def stand_in(code: Code, entry: object = None) -> CodeType:
     )
 
 
-def _parameters(code: Code) -> list[str]:
-    """A signature for the template, with names of its own."""
+def _parameters(code: Code) -> tuple[list[str], list[str]]:
+    """A signature for the template, with names of its own; and these in the order of slots."""
     positional = [f"p{i}" for i in range(code.argcount)]
     only = [f"k{i}" for i in range(code.kwonlyargcount)]
+    slots = positional + only
     found = positional[: code.posonlyargcount]
     found += ["/"] if found else []
     found += positional[code.posonlyargcount :]
     if code.flags & CO_VARARGS:
         found.append("*args")
+        slots.append("args")
     elif only:
         found.append("*")
     found += only
     if code.flags & CO_VARKEYWORDS:
         found.append("**kwargs")
-    return found
+        slots.append("kwargs")
+    return found, slots

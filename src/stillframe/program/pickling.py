@@ -157,6 +157,8 @@ class ProgramFreezer(Freezer):
 
     def reducer_override(self, obj: Any) -> Any:
         kind = type(obj)
+        if self.particular and id(obj) in self.particular:
+            return self.particular[id(obj)](obj)
         reduce = self._by_kind.get(kind)
         if reduce is None:
             reduce = self._by_kind[kind] = self._reducer_of(kind)
@@ -185,7 +187,7 @@ class ProgramFreezer(Freezer):
 
     def _reduce_frame(self, obj: Any) -> Any:
         """A native generator or coroutine; the own modules' code, too, is seen more than once."""
-        if id(obj) in self.particular or id(obj) in self._held:
+        if id(obj) in self._held:
             return self._reduce_foreign(obj)
         return reduce_native(obj, self._known)
 

@@ -20,6 +20,7 @@ from stillframe.bytecode import Code, decode
 from stillframe.bytecode.foreign import carried, columns, from_columns
 from stillframe.errors import DamagedSnapshot, DecodeError, NotSaveable
 from stillframe.snapshot import identity
+from stillframe.snapshot.elsewhere import adapt, supply
 from stillframe.snapshot.identity import HERE, ByIdentity, Reference
 
 Choice = Literal["current", "saved"]
@@ -316,7 +317,11 @@ class Reader:
             raise DamagedSnapshot("the snapshot doesn't say of which module its code is")
         module = identity.imported(Reference(*entry.reference))
         code = self._found.get(key) or self.code(key)
-        found = self._in_modules[key] = code, identity.namespace(module.__name__, module)
+        names = identity.namespace(module.__name__, module)
+        foreign = carried(code)
+        if foreign is not None:
+            supply(foreign.code, module.__name__, names)
+        found = self._in_modules[key] = code, names
         return found
 
     def lasts(self) -> bool:
@@ -349,7 +354,10 @@ class Reader:
                 arguments = list(_unpacked(entry.native or b""))
                 arguments[_CONSTANTS] = tuple(map(self._constant, arguments[_CONSTANTS]))
                 return CodeType(*arguments)
-            return _stand_in(from_columns(_unpacked(entry.canonical), self._constant), entry)
+            code = from_columns(_unpacked(entry.canonical), self._constant)
+            if entry.reference is not None:
+                code = adapt(code, entry.python, entry.reference[1])
+            return _stand_in(code, entry)
         except (TypeError, ValueError, IndexError, DecodeError) as error:
             raise DamagedSnapshot(f"the snapshot's code can't be read: {error}") from error
 

@@ -7,6 +7,8 @@ from copyreg import dispatch_table
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
+from stillframe.snapshot.elsewhere import added, reduce_completed
+
 if TYPE_CHECKING:
     from stillframe.snapshot.pickler import Freezer
 
@@ -65,6 +67,8 @@ def all_hubs() -> list[Any]:
 
 def reducer_of(kind: type) -> Reduce | None:
     known = next((_reducers[one] for one in kind.__mro__ if one in _reducers), None)
+    if known is None and added(kind):
+        return reduce_completed
     return _reduce_bare if known is None and _asks_too_much(kind) else known
 
 

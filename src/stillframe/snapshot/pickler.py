@@ -5,6 +5,7 @@ code and the globals that they name, and classes by value (cloudpickle). Cells s
 frames and functions; exceptions keep their tracebacks, causes and contexts.
 """
 
+import contextlib
 import io
 import pickle
 import sys
@@ -19,6 +20,7 @@ from stillframe.snapshot import taught
 from stillframe.snapshot import weak as _weak  # noqa: F401 (it registers its types)
 from stillframe.snapshot.async_generators import DRIVEN
 from stillframe.snapshot.codes import Reader, Writer, slim
+from stillframe.snapshot.elsewhere import places
 from stillframe.snapshot.finishing import Finisher, Finishing
 from stillframe.snapshot.functions import importable, reduce_function
 from stillframe.snapshot.garbage import uncollected
@@ -172,12 +174,21 @@ class Thawer(pickle.Unpickler):
         known = self._replaced.get(key) or self._makers.get(key) or _own.get(key)
         if known is not None:
             return known
-        found = super().find_class(module, name)
+        found = self._find(module, name)
         if type(found) is Finisher:
             return self._finishing.recorder(found)
         if type(found) is FunctionType and found.__module__.startswith(_PACKAGE):
             _own[key] = found
         return found
+
+    def _find(self, module: str, name: str) -> Any:
+        try:
+            return super().find_class(module, name)
+        except (ImportError, AttributeError):
+            for place in places(module, name):
+                with contextlib.suppress(ImportError, AttributeError):
+                    return super().find_class(*place)
+            raise
 
 
 def _makers(codes: Reader) -> dict[tuple[str, str], Callable[..., Any]]:

@@ -25,13 +25,13 @@ async def main():
         print("gather failed", error.args, told)
     print([task.done() for task in children], group.done())
 
-    children = [asyncio.create_task(child(n)) for n in range(4, 7)]
-    waiter = asyncio.create_task(wait_for_all(children))
+    others = [asyncio.create_task(child(n)) for n in range(4, 7)]
+    waiter = asyncio.create_task(wait_for_all(others))
     await asyncio.sleep(0.001)
     waiter.cancel("all of them")
     print(await waiter)
     print(told)
-    print([task.cancelled() for task in children])
+    print([task.cancelled() for task in others])
 
 
 async def wait_for_all(children):

@@ -13,6 +13,7 @@ from collections import deque
 from typing import Any
 
 from stillframe.errors import NotSaveable
+from stillframe.loop.versions import attach
 from stillframe.snapshot.descriptors import STANDARD
 from stillframe.snapshot.finishing import finisher
 from stillframe.snapshot.kinds import reduces
@@ -38,8 +39,7 @@ def _reduce_transport(transport: Any, freezer: Freezer) -> Any:
         raise NotSaveable(f"an open transport, {transport!r}, cannot be saved")
     state = attributes(transport)
     if isinstance(transport, SocketTransport):
-        if type(state["_buffer"]) is deque:
-            state["_buffer"] = [_immutable(item) for item in state["_buffer"]]
+        state["_buffer"] = _chunks(state["_buffer"])
         return _new, (type(transport),), state, None, None, _set_socket
     if isinstance(transport, PIPES):
         return _new, (type(transport),), state, None, None, set_pipes
@@ -63,8 +63,11 @@ def set_attributes(obj: Any, state: dict[str, Any]) -> None:
         setattr(obj, name, value)
 
 
-def _immutable(item: Any) -> Any:
-    return bytes(item) if isinstance(item, memoryview) else item
+def _chunks(buffer: Any) -> list[Any]:
+    """What waits to be written: bytes, or bytes with the addresses that datagrams go to."""
+    if isinstance(buffer, bytearray):
+        return [bytes(buffer)] if buffer else []
+    return [bytes(item) if isinstance(item, memoryview) else item for item in buffer]
 
 
 def _new(kind: Any) -> Any:
@@ -73,10 +76,16 @@ def _new(kind: Any) -> Any:
 
 def _set_socket(transport: Any, state: dict[str, Any]) -> None:
     set_attributes(transport, state)
-    if isinstance(state["_buffer"], list):
-        # A view may be cut where bytes would be copied.
-        views = (memoryview(one) if isinstance(one, bytes) else one for one in state["_buffer"])
-        transport._buffer = deque(views)
+    if transport._server is not None:
+        attach(transport._server, transport)
+    chunks = transport._buffer
+    if getattr(transport, "_buffer_factory", None) is bytearray:  # 3.11's streams
+        transport._buffer = bytearray(b"".join(chunks))
+        return
+    # A view may be cut where bytes would be copied.
+    transport._buffer = deque(memoryview(one) if type(one) is bytes else one for one in chunks)
+    if hasattr(transport, "_write_sendmsg") and "_write_ready" not in state:  # from 3.11
+        transport._write_ready = transport._write_sendmsg
 
 
 @finisher(order=25)

@@ -12,8 +12,8 @@ from stillframe.machine.frame import NULL
 from stillframe.native import KINDS, read
 from stillframe.native.iterators import ITERATORS, reduce_iterator
 from stillframe.native.lift import describe
-from stillframe.native.printing import short
 from stillframe.native.stack import names_of
+from stillframe.short import short
 from stillframe.snapshot.codes import Writer
 from stillframe.snapshot.functions import importable
 from stillframe.snapshot.hidden import is_of_c

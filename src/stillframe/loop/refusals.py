@@ -5,7 +5,7 @@ from typing import Any
 
 from stillframe.loop.futures import Future, Task, state_of
 from stillframe.loop.loop import LOOPS, EventLoop
-from stillframe.loop.state import pending_tasks
+from stillframe.loop.state import OWN, pending_tasks
 from stillframe.loop.tasks import context_of
 from stillframe.snapshot.kinds import has_parts, hubs
 
@@ -26,7 +26,7 @@ def _of_loop(loop: Any) -> Iterator[tuple[str, Any]]:
         yield from _of_task(task)
     for handle in (*loop._ready, *loop._scheduled):
         yield "handle", (handle._callback, handle._args, dict(handle._context or {}))
-    yield from vars(loop).items()
+    yield from ((name, value) for name, value in vars(loop).items() if name not in OWN)
 
 
 @has_parts(Task)

@@ -31,7 +31,7 @@ class LoopState(NamedTuple):
 
 
 # What each process makes for itself.
-_OWN = frozenset(
+OWN = frozenset(
     (
         "_ahead",
         "_asyncgens",
@@ -59,7 +59,7 @@ def state_of_loop(loop: Any, freezer: Freezer) -> LoopState:
     freezer.once(_prepared, loop, freezer)
     states = [state_of_task(task, freezer) for task in tasks]
     columns = [list(column) for column in zip(*states, strict=True)] or [[], [], [], [], []]
-    attributes = {name: value for name, value in vars(loop).items() if name not in _OWN}
+    attributes = {name: value for name, value in vars(loop).items() if name not in OWN}
     generators = list(loop._asyncgens)
     kept = attached(loop)
     return LoopState(attributes, loop.time(), tasks, columns, generators, kept, NAMES.last, outside)

@@ -52,6 +52,7 @@ def explain(
     if not _is_too_deep(error):
         attempt = _Attempt(all_hubs(), new_freezer)
         start = current = _guilty_hub(obj, attempt)
+        seen[id(current)] = current
         while len(path) < _DEPTH:
             for step, part in _parts(current):
                 reason = None if id(part) in seen else _refusal(part, attempt)

@@ -526,6 +526,8 @@ def _(folder: Path) -> object:
 
 @case("…: an iterator of a future that has come to its end")
 def _(folder: Path) -> object:
+    if sys.version_info >= (3, 14):
+        pytest.skip("3.14's goes on showing its future, and so is saved")
     with contextlib.closing(EventLoop()) as loop:
         future = loop.create_future()
         future.set_result(None)

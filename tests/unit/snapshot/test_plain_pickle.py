@@ -154,7 +154,7 @@ def test_neither_by_writing_nor_by_reading_does_memory_grow() -> None:
     tracemalloc.start()
     try:
         before = there_and_back(50)
-        assert there_and_back(300) - before < 20_000
+        assert there_and_back(300) - before < 50_000  # kept, each would take 700
     finally:
         tracemalloc.stop()
     one.close()

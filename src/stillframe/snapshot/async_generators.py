@@ -15,6 +15,7 @@ from stillframe.native.lift import KINDS, describe
 from stillframe.native.lower import awaitable_of
 from stillframe.snapshot.finishing import finisher
 from stillframe.snapshot.reducers import fill_with, reduce_native
+from stillframe.snapshot.unfinished import drivers, hooks
 
 
 def reduce_async_generator(generator: Any) -> Any:
@@ -34,7 +35,7 @@ def reduce_async_generator(generator: Any) -> Any:
 
 
 def _finalizer(generator: Any) -> Any:
-    """The hook that it goes to when it is dropped (sys.set_asyncgen_hooks)."""
+    """The hook that it goes to when it is dropped (sys.set_asyncgenhooks)."""
     if type(generator) is not AsyncGeneratorType:
         return generator.finalizer
     first = get_referents(generator)[0]
@@ -45,13 +46,8 @@ def _finalizer(generator: Any) -> Any:
 def make_async_generator(finalizer: Any, make: Any, *arguments: Any) -> Any:
     """One that `fill_async_generators` fills."""
     generator = make(*arguments)
-    _hooks[id(generator)] = generator, finalizer
+    hooks[id(generator)] = generator, finalizer
     return generator
-
-
-# By the ids of those that are not filled yet: the generator and its hook; what drives it.
-_hooks: dict[int, tuple[Any, Any]] = {}
-_drivers: dict[int, Any] = {}
 
 
 def reduce_driver(awaitable: Any) -> Any:
@@ -66,14 +62,16 @@ def reduce_driver(awaitable: Any) -> Any:
 
 
 def _not_begun(generator: Any, how: str, arguments: tuple[Any, ...]) -> Any:
-    return awaitable_of(generator, how, _hooks.get(id(generator), (None, None))[1], arguments)
+    _, finalizer = hooks.get(id(generator), (None, None))
+    return awaitable_of(generator, how, finalizer, arguments)
 
 
 def driver_of(generator: Any, how: str) -> Any:
-    if id(generator) not in _hooks:
+    if id(generator) not in hooks:
         raise NotSaveable(f"{describe(generator)} was copied before the {how}() of it")
-    _, finalizer = _hooks[id(generator)]
-    made = _drivers[id(generator)] = awaitable_of(generator, how, finalizer)
+    _, finalizer = hooks[id(generator)]
+    made = awaitable_of(generator, how, finalizer)
+    drivers[id(generator)] = (made,)
     return made
 
 
@@ -81,10 +79,10 @@ def driver_of(generator: Any, how: str) -> Any:
 def fill_async_generators(batch: list[tuple[Any, Any]]) -> None:
     """Now that all drivers have been made."""
     for generator, values in batch:
-        driving = _drivers.pop(id(generator), None)
+        (driving,) = drivers.pop(id(generator), (None,))
+        _, finalizer = hooks.pop(id(generator))
         if driving is None:
-            driving = awaitable_of(generator, "asend", _hooks[id(generator)][1])
-        del _hooks[id(generator)]
+            driving = awaitable_of(generator, "asend", finalizer)
         fill_with(generator, values, driving)
 
 

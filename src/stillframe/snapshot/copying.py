@@ -10,6 +10,7 @@ from stillframe import native
 from stillframe.snapshot.async_generators import DRIVEN, make_async_generator
 from stillframe.snapshot.finishing import Finisher, Finishing
 from stillframe.snapshot.reducers import ITERTOOLS, REDUCERS
+from stillframe.snapshot.unfinished import forget
 
 
 def fork(obj: Any, deep: bool = False) -> Any:
@@ -29,8 +30,12 @@ def fork(obj: Any, deep: bool = False) -> Any:
     with _registering:
         added = [kind for kind in DEEP if kind not in dispatch]
         dispatch.update({kind: DEEP[kind] for kind in added})
+        memo: dict[int, Any] = {}
         try:
-            return copy.deepcopy(obj)
+            return copy.deepcopy(obj, memo)
+        except BaseException:
+            forget(memo.values())
+            raise
         finally:
             for kind in added:
                 del dispatch[kind]

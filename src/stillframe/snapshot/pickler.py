@@ -32,6 +32,7 @@ from stillframe.snapshot.reducers import ITERTOOLS, MAKERS, REDUCERS
 from stillframe.snapshot.refused import refuser_of
 from stillframe.snapshot.standard import reduce_exception
 from stillframe.snapshot.tracebacks import reduce_traceback
+from stillframe.snapshot.unfinished import forget
 
 
 class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
@@ -165,8 +166,12 @@ class Thawer(pickle.Unpickler):
 
     def load(self) -> Any:
         with uncollected():
-            obj = super().load()
-            self._finishing.finish()
+            try:
+                obj = super().load()
+                self._finishing.finish()
+            except BaseException:
+                forget(self.memo.copy().values())
+                raise
         return obj
 
     def find_class(self, module: str, name: str) -> Any:

@@ -18,6 +18,7 @@ from stillframe.native.lower import call, enter, make_closed, objects, pattern_o
 from stillframe.native.variant import parameters
 from stillframe.native.view import View, view_of
 from stillframe.snapshot.origin import Origin, Place, origin_of, place_of
+from stillframe.snapshot.unfinished import unfilled, waiting
 
 # How many delegates may be written within each other.
 _STRIDE = 16
@@ -135,19 +136,15 @@ def delegate(obj: Any) -> Any:
 
 def _suspended(place: Place, named: tuple[str, str] | None, *inner: Any) -> Any:
     obj = place.make()
-    _unfilled[id(obj)] = obj, place
+    unfilled[id(obj)] = obj, place
     if named:
         obj.__name__, obj.__qualname__ = named
     return obj
 
 
-# What has been made and not filled yet, by id.
-_unfilled: dict[int, tuple[Any, Place]] = {}
-
-
 def fill_with(obj: Any, values: list[Any], awaitable: Any = None) -> None:
     """Fill what was made; for ``awaitable`` see `native.fill`."""
-    _, place = _unfilled.pop(id(obj))
+    _, place = unfilled.pop(id(obj))
     place.check(values)
     fill(obj, place.site, place.pattern, list(values), awaitable)
 
@@ -162,19 +159,15 @@ def reduce_waiting(obj: Any) -> Any:
     return make_it, (place, *rest), values, None, None, _keep_waiting
 
 
-# Those that are to be entered, by id, with their places and their values.
-_waiting: dict[int, tuple[Any, Place, list[Any]]] = {}
-
-
 def _keep_waiting(obj: Any, values: list[Any]) -> None:
-    _, place = _unfilled.pop(id(obj))
+    _, place = unfilled.pop(id(obj))
     place.check(values)
-    _waiting[id(obj)] = obj, place, values
+    waiting[id(obj)] = obj, place, values
 
 
 def enter_waiting(obj: Any, yielded: Any, resume: Callable[[], Any]) -> None:
     """Fill it: ``resume`` resumes it for the first time, and it yields ``yielded``."""
-    _, place, values = _waiting.pop(id(obj))
+    _, place, values = waiting.pop(id(obj))
     enter(obj, place.site, place.pattern, list(values), yielded, resume)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import inspect
 import pickle
 import re
@@ -360,3 +361,51 @@ def test_a_coroutine_never_awaited_stays_quiet() -> None:
 def test_standard_streams_are_those_of_the_process() -> None:
     for stream in (sys.__stdout__, sys.__stderr__):
         assert again([stream])[0] is stream
+
+
+class Fails:
+    def __reduce__(self) -> Any:
+        return _fail, ()
+
+
+def _fail() -> None:
+    raise ZeroDivisionError
+
+
+@types.coroutine
+def pausing() -> Any:
+    yield
+
+
+async def coroutine(local: Any) -> Any:
+    await pausing()
+    return local
+
+
+async def stream(local: Any) -> Any:
+    await pausing()
+    yield local
+
+
+@pytest.mark.parametrize("make", [count, coroutine, stream])
+def test_a_thaw_that_fails_leaves_nothing(make: Any) -> None:
+    """Neither what was made until then, nor a warning that nobody awaits it."""
+    one = make(Fails() if make is not count else 3)
+    driver = one if make is not stream else one.asend(None)
+    driver.send(None)
+    data = freeze([driver, Fails()] if make is count else driver)
+
+    def alive() -> int:
+        gc.collect()
+        kinds = types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType
+        return sum(isinstance(each, kinds) for each in gc.get_objects())
+
+    before = alive()
+    for _ in range(5):
+        with pytest.raises(ZeroDivisionError):
+            thaw(data)
+        if make is not count:
+            with pytest.raises(ZeroDivisionError):
+                stillframe.fork(one, deep=True)
+    assert alive() == before
+    driver.close()

@@ -23,7 +23,7 @@ process.exitCode = 1; // until the program has one of its own
 
 const python = await loadPyodide({
   env: {
-    ...fromEnvironment(["CI", "COLUMNS", "HYPOTHESIS_PROFILE", "NO_COLOR", "PY_COLORS"]),
+    ...fromEnvironment(["CI", "COLUMNS", "CUTS", "HYPOTHESIS_PROFILE", "NO_COLOR", "PY_COLORS"]),
     HOME: "/home/pyodide",
     PYTHONDONTWRITEBYTECODE: "1",
     STILLFRAME_ROOT: root,
@@ -78,8 +78,14 @@ python.FS.chdir(cwd.startsWith("..") ? root : join(root, cwd));
 
 python.globals.set("command", python.toPy(process.argv.slice(2)));
 python.globals.set("boot_path", join(here, "boot.py"));
-const status = python.runPython(`
+let status;
+try {
+  status = python.runPython(`
 import runpy
 runpy.run_path(boot_path)["main"](list(command))
 `);
+} catch (error) {
+  if (!Number.isInteger(error.status)) throw error;
+  status = error.status; // os._exit()
+}
 process.exit(status);

@@ -6,6 +6,9 @@ A PYTHON is the path of an interpreter with what the tests need, a NAME that of 
 (`constructs/gather_plain`), or `all`; without names, SOME programs are run. Each two of the
 Pythons run the pieces of a program (`cutting`) by turns, and it prints what it prints when
 nothing happens to it.
+
+`pyodide` stands for 3.14, where a piece takes seconds: it runs FEW programs together with the
+last of the others.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +28,7 @@ from turns.corpus import DIFFERENT, RARELY, SUBJECTS, Subject
 from turns.cutting import CUT
 
 TESTS = Path(__file__).parents[1]
+BUILD = TESTS.parent / "build"  # Pyodide sees this folder, and none outside
 BY_NAME = {one.name: one for one in SUBJECTS}
 
 # Programs that are run, and after how many turns or instructions each piece ends.
@@ -54,6 +58,13 @@ SOME = {
     "programs/scheduler": 61,
     "anyio/cancel_scopes": 3,
     **RARELY,
+}
+
+FEW = {
+    "scripts/generators": 1997,
+    "constructs/gather_plain": 9,
+    "constructs/queue_bounded": 9,
+    "constructs/taskgroup_nested": 9,
 }
 
 Run = Callable[..., int]
@@ -123,6 +134,32 @@ def server(python: str) -> Iterator[Server]:
             asked.close()
 
 
+@contextmanager
+def pyodide() -> Iterator[Server]:
+    """Python 3.14: each piece in a process of its own, since nothing forks there."""
+
+    def run(path: str, unit: str, count: int, cuts: str, work: str) -> int:
+        with open(f"{cuts}/out", "ab") as out, open(f"{cuts}/err", "ab") as err:
+            return subprocess.call(
+                [_RUN, "python", "-c", _INSIDE, path, unit, str(count), "piece"],
+                cwd=work,
+                env={**os.environ, "CUTS": cuts},
+                stdout=out,
+                stderr=err,
+                timeout=60,
+            )
+
+    yield Server((3, 14), run)
+
+
+_RUN = TESTS / "pyodide" / "run.sh"
+_INSIDE = """
+import os, runpy, sys
+sys.path.insert(0, os.path.join(os.environ["STILLFRAME_ROOT"], "tests"))
+runpy.run_module("turns.cutting", run_name="__main__", alter_sys=True)
+"""
+
+
 def wrong(subject: Subject, found: Outcome) -> str | None:
     """What is to be said of a program that didn't do what it does; None if it did."""
     if found.stdout != subject.expected:
@@ -134,28 +171,38 @@ def wrong(subject: Subject, found: Outcome) -> str | None:
     return None
 
 
+def meet(two: Sequence[Server], counts: Mapping[str, int]) -> int:
+    """Run programs under two Pythons by turns; how many went wrong."""
+    pair = " and ".join("{}.{}".format(*one.version) for one in two)
+    failed = programs = pieces = 0
+    BUILD.mkdir(exist_ok=True)
+    for name, count in counts.items():
+        subject = BY_NAME[name]
+        if name in DIFFERENT or any(one.version < subject.requires for one in two):
+            continue
+        with tempfile.TemporaryDirectory(dir=BUILD) as folder:
+            found = in_pieces(subject, count, [one.run for one in two], Path(folder))
+        programs, pieces = programs + 1, pieces + found.pieces
+        if complaint := wrong(subject, found):
+            print(f"{pair}: {name} after every {count}: {complaint}", flush=True)
+            failed += 1
+    print(f"{pair}: {programs} programs in {pieces} pieces", flush=True)
+    return failed
+
+
 def main(arguments: Sequence[str]) -> None:
     pythons = [one for one in arguments if one.startswith(os.sep)]
-    names = [one for one in arguments if one not in pythons]
+    names = [one for one in arguments if one not in (*pythons, "pyodide")]
     wanted = BY_NAME if names == ["all"] else names or SOME
     counts = {name: SOME.get(name, 997 if "scripts" in name else 3) for name in wanted}
     failed = 0
     with ExitStack() as stack:
         servers = [stack.enter_context(server(one)) for one in pythons]
         for two in itertools.combinations(servers, 2):
-            pair = " and ".join("{}.{}".format(*one.version) for one in two)
-            programs = pieces = 0
-            for name, count in counts.items():
-                subject = BY_NAME[name]
-                if name in DIFFERENT or any(one.version < subject.requires for one in two):
-                    continue
-                with tempfile.TemporaryDirectory() as folder:
-                    found = in_pieces(subject, count, [one.run for one in two], Path(folder))
-                programs, pieces = programs + 1, pieces + found.pieces
-                if complaint := wrong(subject, found):
-                    print(f"{pair}: {name} after every {count}: {complaint}", flush=True)
-                    failed += 1
-            print(f"{pair}: {programs} programs in {pieces} pieces", flush=True)
+            failed += meet(two, counts)
+        if "pyodide" in arguments and servers:
+            two = servers[-1], stack.enter_context(pyodide())
+            failed += meet(two, counts if names else FEW)
     if failed:
         sys.exit(f"{failed} failed")
 

@@ -22,8 +22,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -169,7 +171,12 @@ def serve() -> None:
             sys.argv[1:] = []
             run_alone(**json.loads(line))
             return
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        late = time.monotonic() + 60
+        while not (ended := os.waitpid(child, os.WNOHANG))[0]:
+            if time.monotonic() > late:
+                os.kill(child, signal.SIGKILL)
+            time.sleep(0.005)
+        print(os.waitstatus_to_exitcode(ended[1]), flush=True)
 
 
 def run_alone(path: str, unit: str, count: int, cuts: str, work: str) -> None:

@@ -6,6 +6,8 @@ were, and their wakeups, which the ready queue has, aren't scheduled a second ti
 
 import asyncio
 import copyreg
+import sys
+from contextlib import suppress
 from contextvars import Context
 from gc import get_referents
 from typing import Any, NamedTuple
@@ -94,15 +96,44 @@ _BUILTIN = type(len)
 
 
 def _attributes(future: Any) -> dict[str, Any]:
-    """What was set on one. C keeps a dict for that, the last thing that it shows."""
+    """What was set on one. C keeps a dict for that, the last thing that it shows.
+
+    In 3.14 there is a dict only where somebody has asked for it, which nobody can with a plain
+    future or task: what was set on these is lost there.
+    """
+    kind = type(future)
+    if kind is not Future and kind is not Task and sys.version_info >= (3, 14):
+        _ask_for_dict(future)
     last = get_referents(future)[-1]
     found = dict(last) if type(last) is dict and last is not _result(future) else {}
-    kind = type(future)
     if kind is not Future and kind is not Task:
         for name in copyreg._slotnames(kind):  # type: ignore[attr-defined]
             if hasattr(future, name):
                 found[name] = getattr(future, name)
     return found
+
+
+def _ask_for_dict(future: Any) -> None:
+    """Futures have no `__dict__`, but for those whose class has inherited it elsewhere, too."""
+    kind = type(future)
+    with suppress(TypeError):  # of another layout, as one with slots is
+        future.__class__ = _TaskWithDict if isinstance(future, Task) else _FutureWithDict
+        try:
+            _ = future.__dict__
+        finally:
+            future.__class__ = kind
+
+
+class _Plain:
+    pass
+
+
+class _FutureWithDict(Future, _Plain):  # type: ignore[misc]
+    __slots__ = ()
+
+
+class _TaskWithDict(Task, _Plain):  # type: ignore[misc]
+    __slots__ = ()
 
 
 def _result(future: Any) -> Any:

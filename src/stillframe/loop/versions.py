@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any, Self
 from weakref import WeakSet
 
-from stillframe.snapshot.elsewhere import ADDED, ALIASES, METHODS, NAMES, RENAMED
+from stillframe.snapshot.elsewhere import ADDED, ALIASES, FUNCTIONS, NAMES, RENAMED
 from stillframe.snapshot.kinds import reduces
 from stillframe.snapshot.pickler import Freezer
 
@@ -98,7 +98,13 @@ def _notify(self: Any, n: int) -> None:
 
 
 # `Condition.wait` of 3.13 calls it when it is cancelled.
-METHODS["asyncio.locks", "Condition", "_notify"] = _notify
+FUNCTIONS["asyncio.locks", "Condition", "_notify"] = _notify
+
+
+# 3.14 notes who waits for a future, to show it.
+for _module in ("asyncio.tasks", "asyncio.taskgroups"):
+    for _name in ("future_add_to_awaited_by", "future_discard_from_awaited_by"):
+        FUNCTIONS[_module, "futures", _name] = lambda future, waiter: None
 
 
 # Servers count their connections, and from 3.13 on they know them: each is told anew.

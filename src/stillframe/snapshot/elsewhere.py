@@ -46,8 +46,8 @@ NAMES: dict[tuple[str, str], Callable[[], Any]] = {
     ("os", "_walk_symlinks_as_files"): object,  # 3.13; compared by identity
 }
 
-# By module, class and name: a method that code calls.
-METHODS: dict[tuple[str, str, str], Callable[..., Any]] = {}
+# By module, and the names of a class or a module in it and of a function in that: the function.
+FUNCTIONS: dict[tuple[str, str, str], Callable[..., Any]] = {}
 
 # By its Python, its module and a name: which other name code is to look for in its module.
 ALIASES: dict[tuple[tuple[int, int], str, str], str] = {}
@@ -123,9 +123,9 @@ def supply(code: Code, module: str, namespace: dict[str, Any]) -> None:
         make = NAMES.get((module, name)) or _module(module, name)
         if make is not None:
             namespace[name] = make()
-    for (where, kind, name), method in METHODS.items():
-        if where == module and not hasattr(namespace[kind], name):
-            setattr(namespace[kind], name, method)
+    for (where, holder, name), function in FUNCTIONS.items():
+        if where == module and holder in namespace and not hasattr(namespace[holder], name):
+            setattr(namespace[holder], name, function)
 
 
 def _module(beside: str, name: str) -> Callable[[], Any] | None:

@@ -1,6 +1,8 @@
 """Objects of the language and its library that pickle refuses, or loses something of."""
 
-from types import FunctionType, MethodType
+import functools
+import operator
+from types import FunctionType, MethodType, UnionType
 from typing import TYPE_CHECKING, Any
 
 from stillframe.native import KINDS
@@ -62,6 +64,12 @@ def _reduce_method(method: Any, freezer: "Freezer") -> Any:
 @reduces(type([].__len__))
 def _reduce_method_wrapper(obj: Any, freezer: "Freezer") -> Any:
     return getattr, (obj.__self__, obj.__name__)
+
+
+@reduces(UnionType)
+def _reduce_union(union: Any, freezer: "Freezer") -> Any:
+    """`int | None`: 3.14 says that it is made of `typing.Union`, which others hold for another."""
+    return functools.reduce, (operator.or_, union.__args__)
 
 
 @reduces(super)

@@ -93,3 +93,22 @@ def test_a_condition_wakes_another_one() -> None:
     loop = EventLoop()
     assert loop.run_until_complete(main()) == [True, True, False]
     loop.close()
+
+
+def test_attributes_of_a_future_of_another_kind() -> None:
+    async def main() -> None:
+        gathered = asyncio.gather(asyncio.sleep(0.001, 1), asyncio.sleep(0.001, 2))
+        kept.append(gathered)
+        await gathered
+
+    kept: list[Any] = []
+    loop = EventLoop()
+    task = loop.create_task(main())
+    loop.turn()
+    again, thawed = thaw(freeze((loop, kept)))
+    assert thawed[0]._cancel_requested is False  # 3.14 keeps no dict for it
+    assert again.run_until_complete(thawed[0]) == loop.run_until_complete(kept[0]) == [1, 2]
+    assert loop.run_until_complete(task) is None
+    for one in (loop, again):
+        one.run_until_complete(asyncio.sleep(0))
+        one.close()

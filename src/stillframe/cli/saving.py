@@ -6,7 +6,6 @@ import contextlib
 import os
 import shlex
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NoReturn
 
 from stillframe.cli import program as programs
@@ -124,15 +123,27 @@ def drive(session: Session, saver: Saver, every: float | None) -> None:
     except Stopped as stopped:
         _leave(saver, stopped)
     except SystemExit as error:
-        saver.finish(status_of(error))
+        _finish(saver, status_of(error))
         raise
     except BaseException as error:
-        saver.finish(130 if isinstance(error, KeyboardInterrupt) else 1)
+        _finish(saver, 130 if isinstance(error, KeyboardInterrupt) else 1)
         raise
     else:
-        saver.finish(0)
+        _finish(saver, 0)
     finally:
         leave_atexit()
+
+
+def _finish(saver: Saver, status: int) -> None:
+    """The file says that it's over when all that was printed is out: a kill may come after it."""
+    _flush()
+    saver.finish(status)
+
+
+def _flush() -> None:
+    for name in ("stdout", "stderr"):
+        with contextlib.suppress(Exception):  # they may be the program's own
+            getattr(sys, name).flush()
 
 
 def status_of(error: SystemExit) -> int:
@@ -151,8 +162,7 @@ def _leave(saver: Saver, stopped: BaseException) -> NoReturn:
     from stillframe.program.session import Stopped
 
     assert isinstance(stopped, Stopped)
-    for flush in (sys.stdout, sys.stderr):
-        _quietly(flush.flush)
+    _flush()
     saver.close()
     end_processes()
     save = stopped.save
@@ -160,18 +170,13 @@ def _leave(saver: Saver, stopped: BaseException) -> NoReturn:
         f"saved to {saver.path} (save {save.number}, {save.size:,} bytes); "
         f"go on with: {command_to_resume(saver.path)}"
     )
-    _quietly(sys.stderr.flush)
+    _flush()
     os._exit(SAVED)
 
 
 def command_to_resume(path: str) -> str:
     """What a person types in a shell."""
     return f"stillframe resume {shlex.quote(path)}"
-
-
-def _quietly(do: Callable[[], object]) -> None:
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        do()
 
 
 def file_of(program: Program, request: Request) -> str:

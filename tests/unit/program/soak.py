@@ -1,6 +1,8 @@
 """Kill a program that saves, again and again: no save that returned is ever lost or torn.
 
 python -m unit.program.soak 500
+
+Then whole programs, a fifth as often (`killing`).
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from pathlib import Path
 
 from stillframe import StoreError
 from stillframe.program.store import Store
+from unit.program import killing
 from unit.program.saving import KEEP
 from unit.program.states import PROGRAM, state_of
 
@@ -97,3 +100,7 @@ if __name__ == "__main__":
     print(f"{sys.argv[1]} kills, none lost or torn. Left beside the file:")
     for what, count in met.most_common():
         print(f"{count:8} {what}")
+    kills = max(1, int(sys.argv[1]) // 5)
+    with tempfile.TemporaryDirectory() as folder:
+        counts = killing.soak(kills, Path(folder), seed=int(time.time()))
+    print("whole programs: " + ", ".join(f"{count} {what}" for what, count in counts.items()))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from unit.cli.processes import needs_processes
+from unit.program import killing
 from unit.program.soak import soak
 
 
@@ -22,3 +23,10 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_killed_while_it_is_made(tmp_path: Path, seed: int) -> None:
     soak(1, tmp_path / "app.still", seed=seed, say=lambda text: None)
+
+
+@needs_processes
+@pytest.mark.slow
+def test_a_whole_program_killed_at_random_moments(tmp_path: Path) -> None:
+    met = killing.soak(6, tmp_path, seed=2)
+    assert met["ended"] and met["resumed"] >= 2

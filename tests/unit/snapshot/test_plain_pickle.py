@@ -10,6 +10,7 @@ import tracemalloc
 import types
 import weakref
 from collections.abc import AsyncIterator, Callable, Generator
+from itertools import pairwise
 from typing import Any
 
 import pytest

@@ -6,6 +6,7 @@ tells which instruction raised. They are replaced by an entry for the guest's fr
 
 from types import TracebackType
 
+from stillframe.bytecode import Instruction
 from stillframe.machine.disguise import mark_of
 from stillframe.machine.frame import Frame
 from stillframe.machine.raising import stop_error
@@ -28,9 +29,7 @@ def unwind(frame: Frame, error: BaseException) -> tuple[Frame | None, BaseExcept
         instruction = code.instructions[index]
         if not (instruction.op == "RERAISE" and instruction.arg):
             frame.lasti = index
-        if instruction.op not in _RAISE_ON and not (
-            instruction.op == "RAISE_VARARGS" and instruction.arg == 0
-        ):
+        if instruction.op not in _RAISE_ON and not _is_bare_raise(frame, instruction, error):
             traceback = here(frame, traceback)
         error.__traceback__ = traceback
         handler = code.handler_at[index]
@@ -49,6 +48,12 @@ def unwind(frame: Frame, error: BaseException) -> tuple[Frame | None, BaseExcept
         frame = caller
         index = frame.lasti
         traceback = scrub(error.__traceback__)
+
+
+def _is_bare_raise(frame: Frame, instruction: Instruction, error: BaseException) -> bool:
+    """Whether a `raise` alone raises the exception on that is being handled; if there is none, its
+    RuntimeError is a new one."""
+    return instruction.op == "RAISE_VARARGS" and instruction.arg == 0 and error is frame.exc_info
 
 
 def _leave(frame: Frame, error: BaseException) -> tuple[Frame | None, Frame | None, BaseException]:

@@ -140,11 +140,16 @@ def _repeat(value: Any) -> tuple[Any, ...]:
 def _chain(value: Any) -> tuple[Any, ...]:
     match _held(value):
         case [source, active]:
-            return itertools.chain.from_iterable, (itertools.chain((active,), source),)
+            return chained, (active, source)
         case [source]:
             return itertools.chain.from_iterable, (source,)
         case _:
             return itertools.chain, ()
+
+
+def chained(active: Any, source: Any) -> Any:
+    """A chain that is in the midst of one iterator, with the source of others."""
+    return itertools.chain.from_iterable(itertools.chain((active,), source))
 
 
 def _compress(value: Any) -> tuple[Any, ...]:

@@ -18,9 +18,26 @@ from stillframe.snapshot.pickler import Freezer
 
 @reduces(Context)
 def _reduce_context(context: Context, freezer: Freezer) -> Any:
+    if freezer.conditions is not None and context is freezer.once(current_context):
+        return current_context, ()  # the program's process keeps what is set in it
     if not context:
         return Context, ()
     return Context, (), list(context.items()), None, None, fill_contexts
+
+
+def current_context() -> Context:
+    """The context in which this is called itself, not a copy: tokens lead to it."""
+    token = _asked.set(None)
+    context = _context_of(token)
+    _asked.reset(token)
+    return context
+
+
+_asked: ContextVar[None] = ContextVar("stillframe.asked")
+
+
+def _context_of(token: Token[Any]) -> Context:
+    return next(one for one in get_referents(token) if type(one) is Context)
 
 
 @finisher(order=20)
@@ -86,12 +103,14 @@ def _of_decimal() -> ContextVar[Any]:
 
 @reduces(Token)
 def _reduce_token(token: Token[Any], freezer: Freezer) -> Any:
-    context = next(one for one in get_referents(token) if type(one) is Context)
+    context = _context_of(token)
     old = () if token.old_value is Token.MISSING else (token.old_value,)
     return _token, (context, token.var, old, " used " in repr(token).partition(" var=")[0] + " ")
 
 
 def _token(context: Context, variable: ContextVar[Any], old: tuple[Any, ...], used: bool) -> Any:
+    if context is current_context():
+        return _make_token(variable, old, used)
     return context.run(_make_token, variable, old, used)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import atexit
+import sys
 import threading
 from collections.abc import Callable, Container
 from typing import Any
 
 from stillframe.errors import NotSaveable
+from stillframe.machine.frame import Frame
+from stillframe.machine.intrinsics import INTRINSICS
 from stillframe.program.process import UNCHANGED, at_begin, row
 from stillframe.snapshot import taught
 
@@ -15,13 +18,25 @@ from stillframe.snapshot import taught
 # remember it.
 
 _register, _unregister = atexit.register, atexit.unregister
-_callbacks: list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = []
+# With each, the name of the module that has registered it.
+_callbacks: list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any], Any]] = []
 
 
 def register(func: Any, /, *args: Any, **kwargs: Any) -> Any:
     """`atexit.register`; what it is given is remembered."""
+    return _note(sys._getframe(1).f_globals, func, *args, **kwargs)
+
+
+def _register_on_machine(frame: Frame, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    return _note(frame.globals, *args, **kwargs)
+
+
+INTRINSICS[register] = _register_on_machine
+
+
+def _note(caller: dict[str, Any], func: Any, /, *args: Any, **kwargs: Any) -> Any:
     _register(func, *args, **kwargs)
-    _callbacks.append((func, args, kwargs))
+    _callbacks.append((func, args, kwargs, caller.get("__name__")))
     return func
 
 
@@ -50,11 +65,12 @@ def leave_atexit() -> None:
 
 
 def _save_callbacks(own: Container[str]) -> Any:
-    found = [one for one in _callbacks if _is_own(one[0], own)]
+    found = [one for one in _callbacks if one[3] in own or is_own(one[0], own)]
     return found or UNCHANGED
 
 
-def _is_own(function: Any, own: Container[str]) -> bool:
+def is_own(function: Any, own: Container[str]) -> bool:
+    """Whether a function, or an object, is of the program's modules."""
     while hasattr(function, "func"):  # functools.partial
         function = function.func
     holder = getattr(function, "__self__", None)
@@ -62,14 +78,14 @@ def _is_own(function: Any, own: Container[str]) -> bool:
     return any(isinstance(one, str) and one in own for one in modules)
 
 
-def _load_callbacks(callbacks: list[tuple[Any, tuple[Any, ...], dict[str, Any]]]) -> None:
-    for func, args, kwargs in callbacks:
-        register(func, *args, **kwargs)
+def _load_callbacks(callbacks: list[tuple[Any, tuple[Any, ...], dict[str, Any], Any]]) -> None:
+    for func, args, kwargs, name in callbacks:
+        _note({"__name__": name}, func, *args, **kwargs)
 
 
 row(
     "atexit",
-    "callbacks of the program's own functions, registered under `run`",
+    "callbacks that the program's code has registered under `run`, and its own functions",
     _save_callbacks,
     _load_callbacks,
     of_program=True,
@@ -83,7 +99,7 @@ def _save_taught(own: Container[str]) -> Any:
     found = [
         (kind, save, load)
         for kind, (save, load) in taught.registered().items()
-        if _is_own(save, own) or _is_own(load, own)
+        if is_own(save, own) or is_own(load, own)
     ]
     return found or UNCHANGED
 

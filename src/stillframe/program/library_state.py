@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
+from contextvars import ContextVar, copy_context
 from typing import Any
 
 from stillframe.program.process import UNCHANGED, row
@@ -71,7 +73,7 @@ def _save_locale() -> Any:
     locale = _module("locale")
     return {
         name: locale.setlocale(getattr(locale, name))
-        for name in _CATEGORIES
+        for name in ("LC_ALL", *_CATEGORIES)
         if hasattr(locale, name)
     }
 
@@ -79,12 +81,36 @@ def _save_locale() -> Any:
 def _load_locale(state: dict[str, str]) -> None:
     import locale
 
+    with suppress(locale.Error):  # it may name categories that only another system has
+        locale.setlocale(locale.LC_ALL, state.pop("LC_ALL"))
     for name, value in state.items():
         if hasattr(locale, name):
             locale.setlocale(getattr(locale, name), value)
 
 
 row("locale", "each category", _save_locale, _load_locale, module="locale")
+
+
+# Context variables: what is set in the main thread's own context. decimal's has a row.
+
+
+def _save_context() -> Any:
+    found = [(one, value) for one, value in copy_context().items() if one.name != _DECIMAL]
+    return found or UNCHANGED
+
+
+def _load_context(values: list[tuple[ContextVar[Any], Any]]) -> None:
+    for variable, value in values:
+        variable.set(value)
+
+
+_DECIMAL = "decimal_context"
+row(
+    "context variables",
+    "what the main thread has set outside of tasks",
+    _save_context,
+    _load_context,
+)
 
 
 # asyncio: the policy, if the program has set one of its own kind.

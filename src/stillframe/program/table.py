@@ -2,6 +2,7 @@
 
 from stillframe.program import (
     endings,
+    finalizers,
     interpreter,
     library_state,
     logging_state,
@@ -13,6 +14,7 @@ from stillframe.program.process import ROWS
 __all__ = [
     "ROWS",
     "endings",
+    "finalizers",
     "interpreter",
     "library_state",
     "logging_state",

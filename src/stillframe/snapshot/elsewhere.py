@@ -37,6 +37,8 @@ ADDED: dict[str, dict[str, Any]] = {
     "queue.Queue": {"is_shutdown": False},
     "reprlib.Repr": {"indent": None},
     "tempfile.TemporaryDirectory": {"_delete": True},
+    "tempfile._TemporaryFileCloser": {"delete_on_close": True},
+    "tempfile._TemporaryFileWrapper": {},  # asks what it holds, and may have nothing yet
 }
 
 # By module and name: makes what code finds there, or is named by a snapshot.
@@ -70,12 +72,10 @@ def places(module: str, name: str) -> Iterator[tuple[str, str]]:
         yield module, name
 
 
-def added(kind: type) -> dict[str, Any]:
-    """What objects of a type may lack."""
-    found: dict[str, Any] = {}
-    for base in kind.__mro__:
-        found |= ADDED.get(f"{base.__module__}.{base.__qualname__}", {})
-    return found
+def added(kind: type) -> dict[str, Any] | None:
+    """What objects of a type may lack; None if the table doesn't have it."""
+    names = (f"{base.__module__}.{base.__qualname__}" for base in kind.__mro__)
+    return next((ADDED[name] for name in names if name in ADDED), None)
 
 
 def reduce_completed(obj: Any, _: object) -> Any:
@@ -90,7 +90,7 @@ def reduce_completed(obj: Any, _: object) -> Any:
 def complete(obj: Any, state: dict[str, Any]) -> None:
     names = vars(obj)
     names.update(state)
-    for name, value in added(type(obj)).items():
+    for name, value in (added(type(obj)) or {}).items():
         if name not in names:
             names[name] = value() if callable(value) else value
 

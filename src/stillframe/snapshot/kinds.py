@@ -67,7 +67,7 @@ def all_hubs() -> list[Any]:
 
 def reducer_of(kind: type) -> Reduce | None:
     known = next((_reducers[one] for one in kind.__mro__ if one in _reducers), None)
-    if known is None and added(kind):
+    if known is None and added(kind) is not None:
         return reduce_completed
     return _reduce_bare if known is None and _asks_too_much(kind) else known
 

@@ -1035,3 +1035,48 @@ def test_a_thread_is_in_the_way(tmp_path: Path) -> None:
     assert (found.status, found.stdout) == (0, "ready\n1\n")
     assert found.stderr.startswith("stillframe: not saved: ")
     assert "thread 'a worker'" in found.stderr
+
+
+# -- what would be lost with the process
+
+
+def test_what_is_done_at_the_end(tmp_path: Path) -> None:
+    text = """
+    import atexit, contextvars, functools, os, sys, tempfile, time, weakref
+    class Thing: pass
+    thing = Thing()
+    weakref.finalize(thing, print, "finalized")
+    atexit.register(print, "printed at the end")
+    atexit.register(sys.stdout.write, "written at the end\\n")
+    calls = []
+    @functools.lru_cache(maxsize=2, typed=True)
+    def square(n):
+        calls.append(n)
+        return n * n
+    same = square
+    square(3), square(3)
+    var = contextvars.ContextVar("var")
+    token = var.set(5)
+    named = tempfile.NamedTemporaryFile("w+", dir=".")
+    named.write("text")
+    named.flush()
+    folder = tempfile.TemporaryDirectory(dir=".")
+    print("ready", flush=True)
+    time.sleep(0.3)
+    named.seek(0)
+    print(named.read(), os.path.exists(named.name), os.listdir(folder.name))
+    named.close()
+    folder.cleanup()
+    print(os.path.exists(named.name), os.path.exists(folder.name))
+    print(same is square, same.cache_parameters(), same.__wrapped__.__name__, square(3))
+    print(var.get(), var.reset(token), var.get("unset"))
+    """
+    write(tmp_path / "app.py", text)
+    expected = python("app.py", cwd=tmp_path)
+    first = stopped("run", "app.py", cwd=tmp_path)
+    assert_saved(first)
+    found = stillframe("resume", "app.still", cwd=tmp_path)
+    assert (found.status, found.stderr) == (0, "")
+    assert first.stdout + found.stdout == expected.stdout
+    assert expected.stdout.endswith("written at the end\nprinted at the end\nfinalized\n")
+    assert sorted(os.listdir(tmp_path)) == ["app.py", "app.still"]

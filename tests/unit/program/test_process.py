@@ -103,6 +103,22 @@ TESTED = {
         "def no(): print('no')\natexit.register(no)\natexit.unregister(no)",
         "atexit._run_exitfuncs()\nassert atexit.register.__module__ == 'atexit'",
     ),
+    "finalizers": (
+        "import weakref\nclass Thing: pass\nsaid, one, two, three = [], Thing(), Thing(), "
+        "Thing()\nheld = weakref.finalize(one, said.append, 1)\nheld.atexit = False\n"
+        "weakref.finalize(two, said.append, 2)\nover = weakref.finalize(three, said.append, 3)\n"
+        "over()\nsame = held",
+        "assert held is same and held.alive and not held.atexit and not over.alive\n"
+        "import gc\nfor name in ('one', 'two', 'three'): delattr(main, name)\n"
+        "del one, two, three\ngc.collect()\n"
+        "assert said in ([3, 1, 2], [3, 2, 1]), said\nassert not held.alive",
+    ),
+    "context variables": (
+        "import contextvars\nuser = contextvars.ContextVar('user', default='none')\n"
+        "first = user.set('ann')\nsecond = user.set('bob')",
+        "assert user.get() == 'bob'\nuser.reset(second)\nassert user.get() == 'ann'\n"
+        "user.reset(first)\nassert user.get() == 'none'",
+    ),
     "taught types": (
         "import stillframe\nclass Odd:\n    def __init__(self, x): self.x = x\n"
         "    def __reduce__(self): raise TypeError\n"
@@ -175,7 +191,7 @@ TESTED = {
     ),
 }
 PRINTED = {
-    "atexit": "bye three\nbye two\nbye one\n",
+    "atexit": "x\nbye three\nbye two\nbye one\n",
     "logging": "NOTE app.part after\n",
 }
 

@@ -13,7 +13,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from stillframe.machine.policy import is_library
-from stillframe.program.process import UNCHANGED, row
+from stillframe.program.process import UNCHANGED, at_begin, row
 
 # Limits and switches of one value each: how it is read, and how it is set.
 
@@ -64,11 +64,20 @@ def _load_argv(values: list[str]) -> None:
 row("sys.argv", "the arguments", _save_argv, _load_argv, early=True)
 
 
+_given: set[str] = set()
+
+
+@at_begin
+def _note_path() -> None:
+    _given.clear()
+    _given.update(one for one in sys.path if isinstance(one, str) and is_library(one))
+
+
 def _save_path() -> tuple[list[str], list[str]]:
     """The program's own entries: those before the first of the installation's, and the others."""
     path = [one for one in sys.path if isinstance(one, str)]
-    first = next((i for i, one in enumerate(path) if is_library(one)), len(path))
-    return path[:first], [one for one in path[first:] if not is_library(one)]
+    first = next((i for i, one in enumerate(path) if one in _given), len(path))
+    return path[:first], [one for one in path[first:] if one not in _given]
 
 
 def _load_path(values: tuple[list[str], list[str]]) -> None:
@@ -81,7 +90,7 @@ def _load_path(values: tuple[list[str], list[str]]) -> None:
 
 row(
     "sys.path",
-    "the program's own folders; those of the installation are the new process's",
+    "the program's own folders, and what it added; those of the installation are the new process's",
     _save_path,
     _load_path,
     early=True,

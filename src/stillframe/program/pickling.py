@@ -15,10 +15,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from functools import partial
+from importlib import import_module
 from types import CellType, CodeType, CoroutineType, FunctionType, GeneratorType, ModuleType
 from typing import Any, ClassVar, final
 
-from stillframe.errors import DamagedSnapshot
+from cloudpickle.cloudpickle import subimport
+
+from stillframe.errors import DamagedSnapshot, SurroundingsChanged
 from stillframe.loop.contexts import variable_by_value
 from stillframe.machine.policy import Policy
 from stillframe.program import frames
@@ -272,10 +275,31 @@ _FILES = frozenset(
 )
 
 
+def imported(name: str) -> ModuleType:
+    """A library's module. SurroundingsChanged if it can't be imported."""
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise _missing(name, error) from error
+
+
+def _missing(what: str, error: Exception) -> SurroundingsChanged:
+    return SurroundingsChanged(
+        f"the program needs {what}, which this Python ({sys.executable}) doesn't have: {error}; "
+        "install it there, in the version that the program had"
+    )
+
+
 class ProgramThawer(Thawer):
     """Reads what ProgramFreezer wrote, into shells."""
 
     opened = Read
+
+    def find_class(self, module: str, name: str) -> Any:
+        try:
+            return super().find_class(module, name)
+        except (ImportError, AttributeError) as error:
+            raise _missing(f"{module}.{name}", error) from error
 
     def __init__(
         self, graph: bytes, buffers: Iterable[Any], codes: ProgramReader, shells: list[ModuleType]
@@ -308,6 +332,7 @@ class ProgramThawer(Thawer):
                 closure = tuple(cells[name] for name in code.co_freevars)
             return FunctionType(code, globals, None, None, closure)
 
+        self.replace(subimport, imported)
         self.replace(anchored, find)
         self.replace(own_function, function)
         self.replace(own_origin, lambda key, globals: origin_of(codes.code(key), globals))

@@ -11,7 +11,7 @@ import os
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Self, final
 
@@ -246,9 +246,7 @@ class Store:
         if number is None:
             return numbers[-1]
         if number not in numbers:
-            raise StoreError(
-                f"{self.path} holds no save {number}, but {numbers[0]} to {numbers[-1]}"
-            )
+            raise StoreError(f"{self.path} holds no save {number}, but {_span(numbers)}")
         return number
 
     def _state(self, number: int) -> bytes | None:
@@ -342,3 +340,8 @@ def _used(path: str) -> str:
         program = None
     who = f" {program.process}" if program is not None and program.process else ""
     return f"{path} is in use: process{who} runs its program; {advice}"
+
+
+def _span(numbers: Sequence[int]) -> str:
+    first, last = numbers[0], numbers[-1]
+    return f"{first} to {last}" if first != last else f"save {first} alone"

@@ -1080,3 +1080,87 @@ def test_what_is_done_at_the_end(tmp_path: Path) -> None:
     assert first.stdout + found.stdout == expected.stdout
     assert expected.stdout.endswith("written at the end\nprinted at the end\nfinalized\n")
     assert sorted(os.listdir(tmp_path)) == ["app.py", "app.still"]
+
+
+# -- what isn't there any more
+
+
+def test_a_library_that_is_gone(tmp_path: Path) -> None:
+    write(
+        tmp_path / "app.py",
+        """
+        import sys, time
+        sys.path.append("vendored/site-packages")
+        import somebodys
+        thing = somebodys.Thing()
+        print("ready", flush=True)
+        time.sleep(0.2)
+        print(type(thing).__name__)
+        """,
+    )
+    library = write(tmp_path / "vendored" / "site-packages" / "somebodys.py", "class Thing: pass\n")
+    assert_saved(stopped("run", "app.py", cwd=tmp_path))
+    for text, what in ((None, "somebodys"), ("class Other: pass\n", "somebodys.Thing")):
+        library.unlink()
+        if text is not None:
+            library.write_text(text)
+        found = stillframe("resume", "app.still", cwd=tmp_path)
+        assert (found.status, found.stdout) == (1, "")
+        assert found.stderr.startswith(
+            f"stillframe: the program needs {what}, which this Python ({sys.executable}) doesn't"
+        )
+        assert found.stderr.count("\n") == 1
+        library.write_text("# another version\nclass Thing: pass\n")
+    assert status_of(tmp_path / "app.still") == ("stopped", None)
+    assert resumed("app.still", tmp_path).stdout == "Thing\n"
+
+
+def test_a_save_that_there_is_not(tmp_path: Path) -> None:
+    write(tmp_path / "app.py", COUNTER)
+    assert_saved(stopped("run", "app.py", cwd=tmp_path))
+    found = stillframe("resume", "--from", "9", "app.still", cwd=tmp_path)
+    assert found.stderr == "stillframe: app.still holds no save 9, but save 1 alone\n"
+
+
+def test_names_with_spaces_and_letters(tmp_path: Path) -> None:
+    folder = tmp_path / "mein Ördner"
+    write(folder / "läuft gut.py", COUNTER)
+    first = stopped("run", "mein Ördner/läuft gut.py", cwd=tmp_path)
+    assert "go on with: stillframe resume 'läuft gut.still'" in first.stderr
+    assert first.stdout + resumed("läuft gut.still", tmp_path).stdout == COUNTED
+
+
+def test_another_seed_for_hashes(tmp_path: Path) -> None:
+    write(
+        tmp_path / "app.py",
+        """
+        import time
+        letters, numbers = set("abcdef"), {letter: ord(letter) for letter in "abcdef"}
+        print("ready", flush=True)
+        time.sleep(0.2)
+        print(all(one in letters and numbers[one] == ord(one) for one in "abcdef"))
+        """,
+    )
+    assert_saved(stopped("run", "app.py", cwd=tmp_path, PYTHONHASHSEED="1"))
+    found = stillframe("resume", "app.still", cwd=tmp_path, PYTHONHASHSEED="2")
+    assert found == (0, "True\n", "")
+
+
+def test_standard_input_goes_on_with_the_new_one(tmp_path: Path) -> None:
+    write(
+        tmp_path / "app.py",
+        """
+        import sys, time
+        for line in sys.stdin:
+            print("got", line.strip(), flush=True)
+            if line == "2\\n":
+                time.sleep(0.3)
+        print("end")
+        """,
+    )
+    lines = write(tmp_path / "lines", "1\n2\n3\n")
+    with lines.open() as stdin, started("run", "app.py", cwd=tmp_path, stdin=stdin) as running:
+        running.wait_for("got 2")
+        assert_saved(running.end(signal.SIGINT))
+    found = stillframe("resume", "app.still", cwd=tmp_path, stdin=b"a\nb\n")
+    assert found == (0, "got a\ngot b\nend\n", "")

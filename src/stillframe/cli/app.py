@@ -70,7 +70,10 @@ def end_options(args: list[str]) -> list[str]:
     return args
 
 
-_WITH_VALUE = ("--enter", "--save", "--every", "--keep", "--patience")
+_WITH_VALUE = (
+    *("--enter", "--save", "--every", "--keep", "--patience"),
+    *("-o", "--output", "--limit", "--only"),
+)
 
 
 def _leave(context: typer.Context, work: Callable[[], None]) -> None:
@@ -95,6 +98,37 @@ Number = Annotated[
 ]
 
 
+ProgramPath = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="PROGRAM",
+        help="A script, a directory or zip file with a __main__.py, or - for standard input.",
+        show_default=False,
+    ),
+]
+ProgramArguments = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="ARGS", help="The program's own arguments.", show_default=False),
+]
+ModuleName = Annotated[
+    str | None,
+    typer.Option("-m", metavar="MODULE", help="Run a module, as python -m.", show_default=False),
+]
+CodeText = Annotated[
+    str | None,
+    typer.Option("-c", metavar="CODE", help="Run this text, as python -c.", show_default=False),
+]
+Enter = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="PATTERN",
+        help="Run on the machine also the modules or files that match, such as 'json.*' or "
+        "'*/lib/tool*'; 'all' for everything. May be repeated.",
+        show_default=False,
+    ),
+]
+
+
 class Choices(StrEnum):
     """Which code a resumed program goes on with."""
 
@@ -108,37 +142,11 @@ _STOP_AT_PROGRAM = {"allow_interspersed_args": False}
 @app.command(cls=ProgramCommand, context_settings=_STOP_AT_PROGRAM)
 def run(
     context: typer.Context,
-    program: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="PROGRAM",
-            help="A script, a directory or zip file with a __main__.py, or - for standard input.",
-            show_default=False,
-        ),
-    ] = None,
-    args: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="ARGS", help="The program's own arguments.", show_default=False),
-    ] = None,
-    module: Annotated[
-        str | None,
-        typer.Option(
-            "-m", metavar="MODULE", help="Run a module, as python -m.", show_default=False
-        ),
-    ] = None,
-    code: Annotated[
-        str | None,
-        typer.Option("-c", metavar="CODE", help="Run this text, as python -c.", show_default=False),
-    ] = None,
-    enter: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PATTERN",
-            help="Run on the machine also the modules or files that match, such as 'json.*' or "
-            "'*/lib/tool*'; 'all' for everything. May be repeated.",
-            show_default=False,
-        ),
-    ] = None,
+    program: ProgramPath = None,
+    args: ProgramArguments = None,
+    module: ModuleName = None,
+    code: CodeText = None,
+    enter: Enter = None,
     save: Annotated[
         str | None,
         typer.Option(
@@ -164,14 +172,22 @@ def run(
     """
     from stillframe.cli.run import Request, Saving, run_program
 
+    arguments = _arguments(program, args, module, code)
+    saving = None if no_save else Saving(save, every, keep, patience, fresh)
+    request = Request(arguments, module, code, enter or [], saving)
+    _leave(context, partial(run_program, request))
+
+
+def _arguments(
+    program: str | None, args: list[str] | None, module: str | None, code: str | None
+) -> list[str]:
+    """The program and what follows it; a usage error where that names none, or several."""
     arguments = [*([] if program is None else [program]), *(args or [])]
     if module is not None and code is not None:
         raise typer.BadParameter("-m and -c exclude each other")
     if module is None and code is None and not arguments and _at_terminal():
         raise typer.BadParameter("no program: name one, or use -m or -c", param_hint="PROGRAM")
-    saving = None if no_save else Saving(save, every, keep, patience, fresh)
-    request = Request(arguments, module, code, enter or [], saving)
-    _leave(context, partial(run_program, request))
+    return arguments
 
 
 @app.command()
@@ -214,6 +230,57 @@ def show(
     _leave(context, partial(show_saved, file, number, as_json))
 
 
+@app.command(cls=ProgramCommand, context_settings=_STOP_AT_PROGRAM)
+def watch(
+    context: typer.Context,
+    program: ProgramPath = None,
+    args: ProgramArguments = None,
+    module: ModuleName = None,
+    code: CodeText = None,
+    enter: Enter = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Where the page is written, or, with --text or --json, the run.",
+            show_default=False,
+        ),
+    ] = None,
+    as_text: Annotated[bool, typer.Option("--text", help="Print the run, a line a step.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the run as JSON.")] = False,
+    limit: Annotated[
+        int, typer.Option(metavar="STEPS", min=1, help="How many steps are recorded at most.")
+    ] = 1_000_000,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATTERN",
+            help="Record only files or functions that match, such as 'tasks.py' or 'Parser.*'. May "
+            "be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Record every step of a program, to go through them both ways.
+
+    The program runs on the machine, its generators and coroutines too, and ends as under python;
+    then the run is written.
+    """
+    from stillframe.cli.run import Request
+    from stillframe.cli.watch import Output, watch_program
+
+    if as_text and as_json:
+        raise typer.BadParameter("--text and --json exclude each other")
+    if not (as_text or as_json or output):
+        raise typer.BadParameter("say where the page is to be written: -o FILE, or --text, --json")
+    arguments = _arguments(program, args, module, code)
+    request = Request(arguments, module, code, enter or [])
+    form = "text" if as_text else "json" if as_json else "page"
+    _leave(context, partial(watch_program, request, Output(form, output), limit, only or []))
+
+
 def _at_terminal() -> bool:
     return sys.stdin is None or sys.stdin.isatty()
 
@@ -221,14 +288,7 @@ def _at_terminal() -> bool:
 @app.command(name="dis")
 def disassemble(
     context: typer.Context,
-    program: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="PROGRAM",
-            help="A script, a directory or zip file with a __main__.py, or - for standard input.",
-            show_default=False,
-        ),
-    ] = None,
+    program: ProgramPath = None,
     function: Annotated[
         str | None,
         typer.Argument(

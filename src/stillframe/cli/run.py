@@ -54,8 +54,8 @@ def run_program(request: Request) -> None:
 
 
 def _run(request: Request) -> None:
-    program, arguments = _find(request)
-    _become(program, arguments)
+    program, arguments = find(request)
+    become(program, arguments)
     if request.saving is None:
         _execute(program, request.enter)
     else:
@@ -95,7 +95,7 @@ def end_as_python(work: Callable[[], None]) -> None:
     end_with(uncaught)
 
 
-def _find(request: Request) -> tuple[Program, Sequence[str]]:
+def find(request: Request) -> tuple[Program, Sequence[str]]:
     arguments = request.arguments
     if request.module is not None:
         sys.argv = ["-m", *arguments]
@@ -115,7 +115,7 @@ def _set_path0(path: str) -> None:
         sys.path[0] = path
 
 
-def _become(program: Program, arguments: Sequence[str]) -> None:
+def become(program: Program, arguments: Sequence[str]) -> None:
     sys.argv = [program.argv0, *arguments]
     if program.is_container and sys.flags.safe_path:
         sys.path.insert(0, program.path0)

@@ -11,6 +11,7 @@ native code and in ours without anyone's doing.
 from collections.abc import Callable
 
 from stillframe.machine.frame import RAISE, Frame
+from stillframe.machine.instrument import WATCHING, watched
 from stillframe.machine.raising import reraise
 from stillframe.machine.stopping import STOP
 from stillframe.machine.unwind import unwind
@@ -23,11 +24,11 @@ def evaluate(frame: Frame | None, stoppable: bool = False) -> Frame | None:
     out of here. Where it is ``stoppable`` and a stop is asked for, gives the frame to go on with.
     """
     while frame is not None:
-        run = loop if frame.exc_info is None else _handling
+        run = watched if WATCHING else loop
         # Only the loop refers to the frame while it runs: it goes when the program is done
         # with it.
         going, frame = [frame], None
-        frame = run(going.pop())
+        frame = run(going.pop()) if going[0].exc_info is None else _handling(going.pop(), run)
         if STOP and stoppable:
             return frame
     return None
@@ -41,7 +42,7 @@ def step(frame: Frame) -> Frame | None:
 
 
 def _handling(
-    frame: Frame, run: Callable[[Frame, BaseException | None], Frame | None] | None = None
+    frame: Frame, run: Callable[[Frame, BaseException | None], Frame | None]
 ) -> Frame | None:
     """Run inside an `except` clause of the host that handles what the guest handles."""
     handled = frame.exc_info
@@ -54,7 +55,7 @@ def _handling(
         del traceback, context
         going = [frame]
         del frame
-        return (run or loop)(going.pop(), handled)
+        return run(going.pop(), handled)
 
 
 def loop(frame: Frame, handled: BaseException | None = None) -> Frame | None:

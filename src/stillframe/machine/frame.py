@@ -95,7 +95,10 @@ class Frame:
         "switch",
         "thrown",
         "translation",
+        "watched",  # what an instrument keeps of it; unset without one
     )
+
+    watched: Any
 
     def __init__(
         self,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from stillframe.machine.disguise import SHIM, disguised, mark_of
 from stillframe.machine.eval import evaluate, loop, single
 from stillframe.machine.frame import Frame
+from stillframe.machine.instrument import LOOP
 from stillframe.machine.tracebacks import here, is_block, is_ours, scrub
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def evaluate_from_host(frame: Frame, outcome: "Host", stoppable: bool = False) -
 
 
 # A host frame of one of these, or of a block, has the guest's frame in its variable `frame`.
-_LOOPS = (loop.__code__, single.__code__)
+_LOOPS = (loop.__code__, single.__code__, LOOP)
 
 
 def caller_of(host_frame: FrameType | None) -> "Frame | FrameType | None":

@@ -60,17 +60,22 @@ def labels(site: Site) -> tuple[str, ...]:
 
 def _labels(site: Site) -> tuple[str, ...]:
     code = decode(site.code)
-    known = follow(
-        code,
-        lambda index: _pushed(code, index),
-        lambda handler: ("offset",) * handler.lasti + ("exception",),
-    )
     at = next(
         index
         for index, one in enumerate(code.instructions)
         if one.offset == site.offset and one.op in ("YIELD_VALUE", "RETURN_GENERATOR")
     )
-    return tuple(label or OPERAND for label in (known[at] or ())[: len(site.shape)])
+    return tuple(labels_before(code)[at][: len(site.shape)])
+
+
+def labels_before(code: Code) -> list[list[str]]:
+    """The labels of the value stack before each instruction; none where execution can't get."""
+    known = follow(
+        code,
+        lambda index: _pushed(code, index),
+        lambda handler: ("offset",) * handler.lasti + ("exception",),
+    )
+    return [[label or OPERAND for label in slots or ()] for slots in known]
 
 
 def _pushed(code: Code, index: int) -> dict[str, str]:

@@ -1,0 +1,140 @@
+"""Instruments: somebody who sees every instruction of the frames that they ask for.
+
+While there is one, `evaluate` runs frames by single instructions, here, in place of `eval.loop`.
+Frames that it doesn't watch run by blocks, at their usual speed. Without one, evaluation is what
+it always is: the table is looked at where native code enters the machine, nowhere else.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from stillframe.machine.frame import RAISE, Frame
+from stillframe.machine.raising import reraise
+from stillframe.machine.unwind import unwind
+
+# Called before an instruction: with its frame.
+Prior = Callable[[Frame], object]
+# Called behind one that went on in its own frame: the frame, the instruction's index, and that of
+# the next one. What is true says that nobody is to watch any more.
+Note = Callable[[Frame, int, int], object]
+# One of each, or None, for each instruction.
+Notes = tuple[Sequence[Prior | None], Sequence[Note | None]]
+
+
+class Instrument(Protocol):
+    """What is told of the frames that run.
+
+    ``opened`` is called with the index of each instruction before it runs. Native code in the
+    midst of one may resume frames of ours, which are then told of before it is done; so they put
+    something into ``torn``, and the instruction is `mended` instead of noted.
+    """
+
+    torn: list[Any]
+
+    @property
+    def opened(self) -> Callable[[int], object]: ...
+
+    def entered(self, frame: Frame) -> bool:
+        """Evaluation goes on with a frame that native code, or the host, may just have resumed.
+
+        Whether it is to be watched: if not, the frame and all that it calls run as always.
+        """
+
+    def notes(self, frame: Frame) -> Notes | None:
+        """What to call at each instruction; None for a frame that isn't watched."""
+
+    def mended(self, frame: Frame, index: int, following: int) -> object:
+        """As a note, of an instruction in the midst of which others ran."""
+
+    def switched(self, frame: Frame, following: Frame | None) -> None:
+        """An instruction, or code that isn't watched, has gone on to another frame.
+
+        Or to the same one, where that handles another exception now. None: native code goes on.
+        """
+
+    def raised(self, frame: Frame, error: BaseException, following: Frame | None) -> None:
+        """It has raised an exception; what handles it, None if native code gets it."""
+
+
+# The one that watches; at most one.
+WATCHING: list[Instrument] = []
+
+
+def watched(frame: Frame, handled: BaseException | None = None) -> Frame | None:
+    """`eval.loop`, under an instrument."""
+    instrument = WATCHING[-1]
+    if not instrument.entered(frame):
+        return unwatched(frame, handled)
+    outer, instrument.torn = instrument.torn, []
+    try:
+        return _run(frame, handled, instrument)
+    finally:
+        instrument.torn = outer
+
+
+def _run(frame: Frame, handled: BaseException | None, instrument: Instrument) -> Frame | None:
+    opened, torn = instrument.opened, instrument.torn
+    while True:
+        following: Frame | None
+        try:
+            fast, stack, pc = frame.fast, frame.stack, frame.pc
+            notes = instrument.notes(frame)
+            if notes is None:
+                following = _blocks(frame, pc)
+            else:
+                steps = frame.translation.steps
+                before, behind = notes
+                if pc >= RAISE:
+                    opened(frame.lasti)
+                while True:
+                    step = steps.get(pc) or frame.translation.step(pc, frame.globals)
+                    if pc < RAISE:
+                        opened(pc)
+                        frame.lasti = pc
+                        if (prior := before[pc]) is not None:
+                            prior(frame)
+                    going = step(frame, fast, stack)
+                    if going < 0:
+                        following, frame.switch = frame.switch, None
+                        break
+                    note = instrument.mended if torn else behind[pc]
+                    if note is not None and note(frame, pc, going):
+                        frame.pc = going
+                        return frame
+                    pc = going
+        except BaseException as error:
+            following, raised = unwind(frame, error)
+            instrument.raised(frame, raised, following)
+            if following is None:
+                if raised is error:
+                    raise
+                reraise(raised)
+        else:
+            instrument.switched(frame, following)
+            if following is None:
+                return None
+        frame = following
+        fast = stack = raised = following = None  # type: ignore[assignment]
+        if frame.exc_info is not handled or not WATCHING:
+            return frame
+
+
+LOOP = _run.__code__
+
+
+def _blocks(frame: Frame, pc: int) -> Frame | None:
+    """Run blocks until another frame goes on."""
+    translation, fast, stack = frame.translation, frame.fast, frame.stack
+    while True:
+        block = translation.blocks.get(pc) or translation.block(pc, frame.globals)
+        pc = block(frame, fast, stack)
+        if pc < 0:
+            following, frame.switch = frame.switch, None
+            return following
+
+
+def unwatched(frame: Frame, handled: BaseException | None) -> Frame | None:
+    """Nobody looks."""
+    from stillframe.machine.eval import loop
+
+    return loop(frame, handled)

@@ -1,0 +1,1 @@
+"""Watching a program: every step of a run, written down, to be gone through both ways."""

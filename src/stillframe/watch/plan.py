@@ -1,0 +1,163 @@
+"""What the recorder knows of a code object: its effects, its depths, what to note where."""
+
+from collections.abc import Callable
+from typing import Any, final
+
+from stillframe.bytecode import analyse
+from stillframe.machine.frame import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, NULL, Frame
+from stillframe.machine.instrument import Note, Prior
+from stillframe.machine.translation import Translation
+from stillframe.watch.effects import RECORDED, Effect, effects_of, slots_of
+from stillframe.watch.values import Values
+
+# Instructions whose result is an object that wasn't there before.
+_MAKES = frozenset(
+    {
+        "BINARY_SLICE",
+        "BUILD_LIST",
+        "BUILD_MAP",
+        "BUILD_CONST_KEY_MAP",
+        "BUILD_SET",
+        "BUILD_TUPLE",
+        "BUILD_SLICE",
+        "GET_ITER",
+        "LIST_TO_TUPLE",
+        "MAKE_CELL",
+        "MAKE_FUNCTION",
+    }
+)
+# Those that change an object that stands so deep on the stack before them, at least the argument
+# of it: `_ALL` of those that they take.
+_ALL = 0
+_CHANGES = {
+    "BINARY_OP": 2,
+    "CALL": _ALL,
+    "CALL_FUNCTION_EX": _ALL,
+    "CALL_KW": _ALL,
+    "DELETE_ATTR": 1,
+    "DELETE_SUBSCR": 2,
+    "STORE_ATTR": 1,
+    "STORE_SLICE": 3,
+    "STORE_SUBSCR": 2,
+}
+# Those that change what stands `arg` from the top after them.
+_ADDS = frozenset({"LIST_APPEND", "SET_ADD", "MAP_ADD", "LIST_EXTEND", "SET_UPDATE", "DICT_UPDATE"})
+_CELLS = frozenset({"STORE_DEREF", "DELETE_DEREF"})
+
+
+@final
+class Plan:
+    """Of one code object. ``notes`` and ``priors`` are as `Instrument.notes` wants them."""
+
+    def __init__(self, number: int, translation: Translation, pen: "Pen") -> None:
+        self.number = number
+        self.code = code = translation.code
+        self.slots = slots_of(code)
+        self.named = self.slots[len(code.slots) :]
+        self.effects = effects_of(code)
+        self.depths = [len(stack) if stack is not None else 0 for stack in analyse(code)]
+        self.priors: list[Prior | None] = [
+            _prior(one, index, self, pen) for index, one in enumerate(code.instructions)
+        ]
+        self.notes: list[Note | None] = [
+            _note(one, index, self, pen) for index, one in enumerate(code.instructions)
+        ]
+
+    def value_of(self, frame: Frame, slot: int) -> Any:
+        """What a slot holds; NULL if it is unbound."""
+        if slot < len(frame.fast):
+            return frame.fast[slot]
+        names = frame.locals
+        return dict.get(names, self.slots[slot], NULL) if isinstance(names, dict) else NULL
+
+
+@final
+class Pen:
+    """What the notes write with: the values, those that are recorded, what was held for a look."""
+
+    def __init__(self, values: Values, tick: Callable[[Frame, int, int], object]) -> None:
+        self.values = values
+        self.recorded: list[int] = []
+        self.held: list[Any] = []
+        self.leaving = 0  # the value that was yielded or returned last
+        self.tick = tick
+
+    def leaves(self, frame: Frame) -> None:
+        """It is about to yield or return what is on top."""
+        self.leaving = self.values.of(frame.stack[-1])
+
+    def look(self) -> None:
+        """Look at what was held, and let it go."""
+        again = self.values.again
+        for value in self.held:
+            again(value)
+        self.held.clear()
+
+
+def _prior(one: Any, index: int, plan: Plan, pen: Pen) -> Prior | None:
+    if one.op == "YIELD_VALUE" or (one.op == "RETURN_VALUE" and plan.code.flags & _SUSPENDS):
+        return pen.leaves
+    where = _CHANGES.get(one.op)
+    if where is None or (one.op == "BINARY_OP" and not one.arg.endswith("=")):
+        return None
+    hold = pen.held.append
+    if where is not _ALL:
+        return lambda frame: hold(frame.stack[-where])
+    extend, taken = pen.held.extend, plan.effects[index].next.pop
+
+    def prior(frame: Frame) -> None:
+        extend(frame.stack[-taken:])
+        first = frame.stack[-taken]
+        receiver = getattr(first, "__self__", None) if type(first) in _BOUND else None
+        if receiver is not None:
+            hold(receiver)
+
+    return prior
+
+
+_SUSPENDS = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR
+_BOUND: tuple[type, ...] = (type([].append), type(Plan.__init__.__get__(0)))
+
+
+def _note(one: Any, index: int, plan: Plan, pen: Pen) -> Note | None:
+    effects = plan.effects[index]
+    values = pen.values
+    of = values.made if one.op in _MAKES else values.of
+    record, recorded = pen.recorded.append, effects.next.recorded
+    if one.op in ("JUMP_BACKWARD", "JUMP"):
+        return pen.tick if one.arg <= index else None
+    if one.op in _ADDS:
+        at = -one.arg
+        return lambda frame, index, going: values.again(frame.stack[at])
+    if one.op in _CELLS:
+        slot = one.arg
+        return lambda frame, index, going: values.again(frame.fast[slot])
+    if one.op in _CHANGES and plan.priors[index] is not None:
+        if not recorded:
+            return lambda frame, index, going: pen.look()
+
+        def changed(frame: Frame, index: int, going: int) -> None:
+            record(of(frame.stack[-1]))
+            pen.look()
+
+        return changed
+    if effects.next == effects.jump:
+        if not recorded:
+            return None
+        if effects.next.push == (RECORDED,) and recorded == 1:
+            return lambda frame, index, going: record(of(frame.stack[-1]))
+
+    def general(frame: Frame, index: int, going: int) -> None:
+        effect = effects.next if going == index + 1 else effects.jump
+        for value in left_open(effect, frame, plan):
+            record(of(value))
+
+    return general
+
+
+def left_open(effect: Effect, frame: Frame, plan: Plan) -> list[Any]:
+    """The values that an effect leaves open, now that it is done."""
+    top = frame.stack[len(frame.stack) - len(effect.push) :]
+    found = [value for value, source in zip(top, effect.push, strict=True) if source == RECORDED]
+    found += [plan.value_of(frame, slot) for slot, source in effect.set if source == RECORDED]
+    return found

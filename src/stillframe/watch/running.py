@@ -1,0 +1,34 @@
+"""Running a program under the recorder."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from stillframe.machine import Machine
+from stillframe.watch.output import heard
+from stillframe.watch.recorder import Recorder
+from stillframe.watch.trace import Trace
+from stillframe.watch.writing import trace_of
+
+
+def record(
+    machine: Machine,
+    recorder: Recorder,
+    name: str,
+    arguments: Sequence[str] = (),
+    ended: Callable[[Trace], None] = lambda trace: None,
+) -> Any:
+    """Run a program to its end, and give ``ended`` the trace; what the program returns.
+
+    What it raises comes out of here, after that.
+    """
+    end: dict[str, Any] = {"how": "returned"}
+    recorder.start()
+    try:
+        with heard(recorder.hear):
+            return machine.run()
+    except BaseException as error:
+        end = {"how": "raised", "type": type(error).__name__, "value": recorder.value(error)}
+        raise
+    finally:
+        recorder.stop()
+        ended(trace_of(recorder, name, list(arguments), end))

@@ -1,0 +1,144 @@
+"""From what a recorder wrote to the JSON-ready form of a trace."""
+
+import linecache
+import sys
+from types import CodeType
+from typing import Any
+
+from stillframe.bytecode import OPERATIONS, Arg, Code, Instruction
+from stillframe.machine.frame import (
+    CO_ASYNC_GENERATOR,
+    CO_COROUTINE,
+    CO_GENERATOR,
+    CO_ITERABLE_COROUTINE,
+    CO_OPTIMIZED,
+)
+from stillframe.native.labels import labels_before
+from stillframe.watch.effects import Effect
+from stillframe.watch.plan import Plan
+from stillframe.watch.recorder import Recorder
+from stillframe.watch.trace import VERSION, Trace
+from stillframe.watch.values import cut
+
+
+def trace_of(recorder: Recorder, name: str, arguments: list[str], end: dict[str, Any]) -> Trace:
+    """The trace of a recorder that has stopped."""
+    values = recorder.values
+    steps = recorder.steps
+    files: dict[str, int] = {}
+    codes = [_code(plan, files, recorder) for plan in recorder.plans]
+    return Trace(
+        {
+            "trace": VERSION,
+            "program": name,
+            "arguments": arguments,
+            "python": ".".join(map(str, sys.version_info[:3])),
+            "steps": steps,
+            "limit": recorder.limit,
+            "full": recorder.full,
+            "end": end,
+            "files": [
+                {"name": file, "lines": [line.rstrip("\n") for line in linecache.getlines(file)]}
+                for file in files
+            ],
+            "codes": codes,
+            "types": [{"name": one, "shape": shape} for one, shape in values.types],
+            "values": {"type": values.type, "text": values.text, "number": values.number},
+            "contents": {
+                "moment": values.seen_at,
+                "value": values.seen,
+                "what": [list(one) for one in values.contents],
+            },
+            "frames": {
+                "code": recorder.frame_code,
+                "generator": recorder.frame_generator,
+                "slots": recorder.frame_slots,
+            },
+            "pc": [*recorder.pcs[:steps], recorder.following],
+            "recorded": recorder.pen.recorded,
+            "changes": {"step": recorder.change_at, "what": recorder.changes},
+            "keyframes": recorder.keyframes,
+            "generators": _generators(recorder),
+            "events": _columns(recorder.events, ("step", "kind", "generator", "value", "frame")),
+            "exceptions": _columns(recorder.exceptions, ("step", "kind", "frame", "value")),
+            "output": _columns(recorder.output, ("step", "stream", "text")),
+        }
+    )
+
+
+def _columns(rows: list[Any], names: tuple[str, ...]) -> dict[str, list[Any]]:
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
+    return dict(zip(names, columns, strict=True))
+
+
+def _code(plan: Plan, files: dict[str, int], recorder: Recorder) -> dict[str, Any]:
+    code = plan.code
+    return {
+        "file": files.setdefault(code.filename, len(files)),
+        "name": code.name,
+        "qualname": code.qualname,
+        "line": code.firstlineno,
+        "kind": _kind(code),
+        "slots": list(plan.slots),
+        "constants": recorder.constants[plan.number],
+        "op": [one.op for one in code.instructions],
+        "arg": [_argument(one, code) for one in code.instructions],
+        "target": [
+            one.arg if OPERATIONS[one.op].arg is Arg.TARGET else None for one in code.instructions
+        ],
+        "position": [list(one) for one in code.positions],
+        "effects": [
+            [_effect(one.next), None if one.next == one.jump else _effect(one.jump)]
+            for one in plan.effects
+        ],
+        "labels": labels_before(code),
+        "handlers": [
+            [one.start, one.end, one.target, one.depth, int(one.lasti)] for one in code.handlers
+        ],
+    }
+
+
+def _effect(effect: Effect) -> list[Any]:
+    return [effect.pop, list(effect.push), [list(one) for one in effect.set]]
+
+
+def _kind(code: Code) -> str:
+    if code.flags & (CO_COROUTINE | CO_ITERABLE_COROUTINE):
+        return "coroutine"
+    if code.flags & CO_ASYNC_GENERATOR:
+        return "async generator"
+    if code.flags & CO_GENERATOR:
+        return "generator"
+    if code.name == "<module>":
+        return "module"
+    return "function" if code.flags & CO_OPTIMIZED else "class"
+
+
+def _argument(one: Instruction, code: Code) -> str:
+    """An argument as a person reads it."""
+    if one.arg is None:
+        return ""
+    match OPERATIONS[one.op].arg:
+        case Arg.CONST:
+            assert isinstance(one.arg, int)
+            value = code.constants[one.arg]
+            return (
+                f"<code {value.co_qualname}>" if isinstance(value, CodeType) else cut(repr(value))
+            )
+        case Arg.SLOT:
+            assert isinstance(one.arg, int)
+            return code.slots[one.arg]
+        case Arg.TARGET:
+            return f"to {one.arg}"
+    return str(one.arg)
+
+
+def _generators(recorder: Recorder) -> list[dict[str, Any]]:
+    counts: dict[str, int] = {}
+    found = []
+    for row in recorder.generators:
+        plan = recorder.plans[recorder.frame_code[row["frame"]]]
+        name = plan.code.qualname.rpartition("<locals>.")[2]
+        counts[name] = counts.get(name, 0) + 1
+        found.append({**row, "name": f"{name}#{counts[name]}", "kind": _kind(plan.code)})
+    return found

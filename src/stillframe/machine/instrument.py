@@ -25,11 +25,14 @@ class Instrument(Protocol):
     """What is told of the frames that run.
 
     ``opened`` is called with the index of each instruction before it runs. Native code in the
-    midst of one may resume frames of ours, which are then told of before it is done; so they put
-    something into ``torn``, and the instruction is `mended` instead of noted.
+    midst of one may resume frames of ours, which are then told of before it is done: then
+    ``torn``, a list for each level of native calls, isn't empty, and the instruction is `mended`
+    instead of noted. ``gone`` keeps what is only let go of once the instrument `rests`: that may
+    run finalizers.
     """
 
     torn: list[Any]
+    gone: list[Any]
 
     @property
     def opened(self) -> Callable[[int], object]: ...
@@ -45,6 +48,9 @@ class Instrument(Protocol):
 
     def mended(self, frame: Frame, index: int, following: int) -> object:
         """As a note, of an instruction in the midst of which others ran."""
+
+    def rests(self) -> None:
+        """The instruction is done, and all of it is written."""
 
     def switched(self, frame: Frame, following: Frame | None) -> None:
         """An instruction, or code that isn't watched, has gone on to another frame.
@@ -65,15 +71,11 @@ def watched(frame: Frame, handled: BaseException | None = None) -> Frame | None:
     instrument = WATCHING[-1]
     if not instrument.entered(frame):
         return unwatched(frame, handled)
-    outer, instrument.torn = instrument.torn, []
-    try:
-        return _run(frame, handled, instrument)
-    finally:
-        instrument.torn = outer
+    return _run(frame, handled, instrument)
 
 
 def _run(frame: Frame, handled: BaseException | None, instrument: Instrument) -> Frame | None:
-    opened, torn = instrument.opened, instrument.torn
+    opened, torn, gone = instrument.opened, instrument.torn, instrument.gone
     while True:
         following: Frame | None
         try:
@@ -98,19 +100,25 @@ def _run(frame: Frame, handled: BaseException | None, instrument: Instrument) ->
                         following, frame.switch = frame.switch, None
                         break
                     note = instrument.mended if torn else behind[pc]
-                    if note is not None and note(frame, pc, going):
-                        frame.pc = going
-                        return frame
+                    if note is not None:
+                        if note(frame, pc, going):
+                            frame.pc = going
+                            return frame
+                        if gone:
+                            instrument.rests()
+                            gone.clear()
                     pc = going
         except BaseException as error:
             following, raised = unwind(frame, error)
             instrument.raised(frame, raised, following)
+            gone.clear()
             if following is None:
                 if raised is error:
                     raise
                 reraise(raised)
         else:
             instrument.switched(frame, following)
+            gone.clear()
             if following is None:
                 return None
         frame = following

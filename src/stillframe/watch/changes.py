@@ -13,6 +13,7 @@ LEAVE = 5  # whether it stays, suspended: the current frame goes out of the chai
 HANDLED = 6  # value: the exception that the frame handles from now on, 0 for none
 RAISING = 7  # value: the frame goes on by raising this exception
 NATIVE = 8  # native code, in the midst of the current frame's instruction, goes on
+AT = 9  # instruction: the current frame stands there, as when it started that one
 
-ARGUMENTS = (0, 1, 1, 2, 2, 1, 1, 1, 0)
+ARGUMENTS = (0, 1, 1, 2, 2, 1, 1, 1, 0, 1)
 """How many arguments each kind has."""

@@ -92,6 +92,10 @@ def _special(one: Instruction, code: Code, names: dict[str, int]) -> Effect | No
             return Effect(0, (), tuple((slot, RECORDED) for slot in code.frees))
         case "STORE_NAME":
             return Effect(1, (), ((names[arg], "i0"),) if arg in names else ())
+        case "STOPITERATION_ERROR":  # another one by now, perhaps
+            return Effect(1, (RECORDED,))
+        case "SET_FUNCTION_ATTRIBUTE":  # a function with a closure is another function
+            return Effect(2, (RECORDED,))
         case "DELETE_NAME":
             return Effect(0, (), ((names[arg], EMPTY),) if arg in names else ())
     return None

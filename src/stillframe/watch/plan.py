@@ -26,6 +26,22 @@ _MAKES = frozenset(
         "MAKE_FUNCTION",
     }
 )
+# Instructions whose result may be such a one.
+_GIVES = frozenset(
+    {
+        "BINARY_OP",
+        "BINARY_SUBSCR",
+        "CALL",
+        "CALL_FUNCTION_EX",
+        "CALL_KW",
+        "COMPARE_OP",
+        "FOR_ITER",
+        "LOAD_ATTR",
+        "SEND",
+    }
+)
+# Native functions that give away what was there before.
+_GIVE_AWAY = frozenset({"get", "get_nowait", "heappop", "next", "pop", "popitem", "popleft"})
 # Those that change an object that stands so deep on the stack before them, at least the argument
 # of it: `_ALL` of those that they take.
 _ALL = 0
@@ -75,10 +91,13 @@ class Plan:
 class Pen:
     """What the notes write with: the values, those that are recorded, what was held for a look."""
 
-    def __init__(self, values: Values, tick: Callable[[Frame, int, int], object]) -> None:
+    def __init__(
+        self, values: Values, tick: Callable[[Frame, int, int], object], held: list[Any]
+    ) -> None:
         self.values = values
         self.recorded: list[int] = []
-        self.held: list[Any] = []
+        self.held = held
+        self.moved = False  # whether what is called now gives away something
         self.leaving = 0  # the value that was yielded or returned last
         self.tick = tick
 
@@ -87,11 +106,10 @@ class Pen:
         self.leaving = self.values.of(frame.stack[-1])
 
     def look(self) -> None:
-        """Look at what was held, and let it go."""
+        """Look at what was held."""
         again = self.values.again
         for value in self.held:
             again(value)
-        self.held.clear()
 
 
 def _prior(one: Any, index: int, plan: Plan, pen: Pen) -> Prior | None:
@@ -108,9 +126,10 @@ def _prior(one: Any, index: int, plan: Plan, pen: Pen) -> Prior | None:
     def prior(frame: Frame) -> None:
         extend(frame.stack[-taken:])
         first = frame.stack[-taken]
-        receiver = getattr(first, "__self__", None) if type(first) in _BOUND else None
-        if receiver is not None:
-            hold(receiver)
+        pen.moved = False
+        if type(first) in _BOUND:
+            pen.moved = first.__name__ in _GIVE_AWAY
+            hold(first.__self__)
 
     return prior
 
@@ -122,7 +141,7 @@ _BOUND: tuple[type, ...] = (type([].append), type(Plan.__init__.__get__(0)))
 def _note(one: Any, index: int, plan: Plan, pen: Pen) -> Note | None:
     effects = plan.effects[index]
     values = pen.values
-    of = values.made if one.op in _MAKES else values.of
+    of = values.made if one.op in _MAKES else values.result if one.op in _GIVES else values.of
     record, recorded = pen.recorded.append, effects.next.recorded
     if one.op in ("JUMP_BACKWARD", "JUMP"):
         return pen.tick if one.arg <= index else None
@@ -137,8 +156,8 @@ def _note(one: Any, index: int, plan: Plan, pen: Pen) -> Note | None:
             return lambda frame, index, going: pen.look()
 
         def changed(frame: Frame, index: int, going: int) -> None:
-            record(of(frame.stack[-1]))
             pen.look()
+            record(values.of(frame.stack[-1]) if pen.moved else of(frame.stack[-1]))
 
         return changed
     if effects.next == effects.jump:

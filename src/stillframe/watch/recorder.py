@@ -21,6 +21,7 @@ from stillframe.watch.plan import Pen, Plan
 from stillframe.watch.values import Values
 
 _RUNNING_ON = ("YIELD_VALUE", "RETURN_GENERATOR")
+_RAISE_KNOWN = ("RAISE_VARARGS", "RERAISE", "END_ASYNC_FOR", "CLEANUP_THROW", "YIELD_VALUE")
 STATIC = -1
 
 
@@ -60,7 +61,8 @@ class Recorder:
         self.opened: Callable[[int], object] = self.pcs.append
         self.torn: list[Any] = []
         self.values = Values(self.moment)
-        self.pen = Pen(self.values, self._tick)
+        self.gone: list[Any] = []
+        self.pen = Pen(self.values, self._tick, self.gone)
         self.plans: list[Plan] = []
         self.constants: list[list[int]] = []
         self.change_at: list[int] = []
@@ -77,7 +79,7 @@ class Recorder:
         self._codes: list[CodeType] = []
         self._chain: list[Frame] = []
         self._current: Frame | None = None
-        self._outer: list[tuple[Frame | None, bool]] = []
+        self._outer: list[tuple[Frame | None, bool, list[Any]]] = []
         self._between = 0
         self._suspended: dict[int, ref[Frame]] = {}
         self._next_keyframe = 0
@@ -128,7 +130,8 @@ class Recorder:
         chain = self._chain
         if open and chain and self._current is chain[-1]:
             self.torn.append(frame)
-        self._outer.append((self._current, open))
+        self._outer.append((self._current, open, self.torn))
+        self.torn = []
         self._current = frame
         if self.notes(frame) is not None:
             if open and chain:
@@ -143,18 +146,18 @@ class Recorder:
         if self._stopped:
             return True
         self.pen.look()
-        plan = frame.watched.plan
         self._say(changes.REPLACE)
         self._settle(frame)
-        effect = plan.effects[index].next
-        for slot, _ in effect.set:
-            self._say(changes.SLOT, slot, self.values.of(plan.value_of(frame, slot)))
+        self._say_slots(frame)
         return self._tick(frame, index, following)
+
+    def rests(self) -> None:
+        self._between = len(self.pcs)
 
     def switched(self, frame: Frame, following: Frame | None) -> None:
         if self._stopped:
             return
-        if self.pen.held:
+        if self.gone:
             self.pen.look()
         chain = self._chain
         top = chain[-1] if chain else None
@@ -175,7 +178,7 @@ class Recorder:
     def raised(self, frame: Frame, error: BaseException, following: Frame | None) -> None:
         if self._stopped:
             return
-        if self.pen.held:
+        if self.gone:
             self.pen.look()
         self.torn.clear()
         chain = self._chain
@@ -185,7 +188,8 @@ class Recorder:
             self._say(changes.REPLACE)
         if top is frame:
             at = frame.watched.number
-            self.exceptions.append((self.moment() - 1, "raised", at, self.values.of(error)))
+            value = self._raised_value(frame, error)
+            self.exceptions.append((self.moment() - 1, "raised", at, value))
         if left:
             self._unlink(error)
         if following is not None and following.pc < RAISE and chain and chain[-1] is following:
@@ -193,11 +197,20 @@ class Recorder:
                 (one for one in following.code.handlers if one.target == following.pc), None
             )
             if handler is not None and following.stack[-1] is error:
+                self._current = following
                 following.watched.depth = 2 << 30
                 self._settle(following, len(following.stack) - 1 - handler.lasti)
                 self._now(following)
                 return
         self._go_to(following, left)
+
+    def _raised_value(self, frame: Frame, error: BaseException) -> int:
+        """The exception that a frame has raised: a new one, if this is where it comes from."""
+        op = frame.code.instructions[frame.lasti].op
+        traceback = error.__traceback__
+        if op in _RAISE_KNOWN or traceback is None or traceback.tb_next is not None:
+            return self.values.of(error)
+        return self.values.made(error)
 
     # -- moving along the chain
 
@@ -205,7 +218,7 @@ class Recorder:
         """Control is with this frame now; `left`: some have just left the chain."""
         open = True
         if following is None:
-            self._current, open = self._outer.pop() if self._outer else (None, False)
+            self._current, open, self.torn = self._outer.pop()
         else:
             self._current = following
             self._link(following)
@@ -254,8 +267,12 @@ class Recorder:
                 if self._depth(caller) != depth:
                     self._say(changes.CUT, depth)
                 caller.watched.depth = depth
+                if native:
+                    self._say_slots(caller)
             self._say(changes.ENTER, each.watched.number, int(native))
             chain.append(each)
+            if each is not frame and each.lasti >= 0:
+                self._say(changes.AT, each.lasti)
             self._resumed(each, frame, native)
             native = False
 
@@ -274,7 +291,7 @@ class Recorder:
                 seen.depth = depth
                 self._suspended[seen.number] = ref(frame)
             self._say(changes.LEAVE, int(keeps))
-            chain.pop()
+            self.gone.append(chain.pop())
             self._left(frame, seen, op, error)
 
     def _settle(self, frame: Frame, kept: int | None = None) -> None:
@@ -287,6 +304,12 @@ class Recorder:
         for value in stack[kept:]:
             self._say(changes.PUSH, self.values.of(value))
         frame.watched.depth = STATIC
+
+    def _say_slots(self, frame: Frame) -> None:
+        """What the instruction in progress sets, as it is now."""
+        plan: Plan = frame.watched.plan
+        for slot, _ in plan.effects[frame.lasti].next.set:
+            self._say(changes.SLOT, slot, self.values.of(plan.value_of(frame, slot)))
 
     def _depth(self, frame: Frame) -> int:
         seen: Seen = frame.watched

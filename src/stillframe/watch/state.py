@@ -77,6 +77,8 @@ class State:
                 frame.slots[given[0]] = given[1]
             case changes.HANDLED:
                 frame.handled = given[0]
+            case changes.AT:
+                frame.at = given[0]
             case changes.LEAVE:
                 del self.chain[-1]
                 if not given[0]:

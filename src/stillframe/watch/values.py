@@ -22,7 +22,8 @@ from types import (
     ModuleType,
     TracebackType,
 )
-from typing import Any, final
+from sys import getrefcount
+from typing import Any, ClassVar, final
 from weakref import ref
 
 from stillframe.machine.async_generators import Wrapped
@@ -130,7 +131,7 @@ class Values:
                 known = atoms[value] = self._add(kind, _ATOMS[kind](value), 0)
             return known
         known = self._objects.get(id(value))
-        if known is not None:
+        if known is not None and (not known or self.type[known] == self._kinds.get(kind)):
             if deep == DEEPEST and known not in self._last and known:
                 self.look(value, known)
             return known
@@ -148,6 +149,16 @@ class Values:
         key = id(value)
         if key in self._objects and key not in self._refs and value is not NULL:
             del self._objects[key]
+        return self.of(value)
+
+    def result(self, value: Any) -> int:
+        """The id of a value that is on top of a stack, and may be a new one.
+
+        It is, if nothing else refers to it, and it isn't known to live.
+        """
+        key = id(value)
+        if key in self._objects and key not in self._refs and getrefcount(value) <= _ALONE:
+            self._objects.pop(key)
         return self.of(value)
 
     def look(self, value: Any, known: int, deep: int = DEEPEST) -> None:
@@ -212,6 +223,18 @@ class Values:
                 return 1, 0
         total, things = _parts(value, shape)
         return total, *[of(one, deep) for one in things]
+
+
+class _Alone:
+    """For the count of references to a value that only a stack holds, as `result` sees it."""
+
+    stack: ClassVar[list[Any]] = [[]]
+
+    def count(self, value: Any) -> int:
+        return getrefcount(value)
+
+
+_ALONE = (lambda frame: frame.count(frame.stack[-1]))(_Alone())
 
 
 def _shape(kind: type) -> str:

@@ -33,14 +33,16 @@ class Instrument(Protocol):
 
     torn: list[Any]
     gone: list[Any]
+    going_on: Frame | None  # evaluation is about to go on with this one
 
     @property
     def opened(self) -> Callable[[int], object]: ...
 
     def entered(self, frame: Frame) -> bool:
-        """Evaluation goes on with a frame that native code, or the host, may just have resumed.
+        """Evaluation begins with a frame that native code, or the host, has resumed.
 
-        Whether it is to be watched: if not, the frame and all that it calls run as always.
+        Or it is `going_on` with one. Whether that is to be watched: if not, the frame and all that
+        it calls run as always.
         """
 
     def notes(self, frame: Frame) -> Notes | None:
@@ -103,6 +105,7 @@ def _run(frame: Frame, handled: BaseException | None, instrument: Instrument) ->
                     if note is not None:
                         if note(frame, pc, going):
                             frame.pc = going
+                            instrument.going_on = frame
                             return frame
                         if gone:
                             instrument.rests()
@@ -124,6 +127,7 @@ def _run(frame: Frame, handled: BaseException | None, instrument: Instrument) ->
         frame = following
         fast = stack = raised = following = None  # type: ignore[assignment]
         if frame.exc_info is not handled or not WATCHING:
+            instrument.going_on = frame
             return frame
 
 

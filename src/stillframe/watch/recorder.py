@@ -33,9 +33,10 @@ class Seen:
     before the instruction at ``lasti``.
     """
 
-    __slots__ = ("depth", "generator", "number", "plan")
+    __slots__ = ("depth", "generator", "number", "plan", "recorder")
 
-    def __init__(self, number: int, plan: Plan) -> None:
+    def __init__(self, recorder: "Recorder", number: int, plan: Plan) -> None:
+        self.recorder = recorder
         self.number = number
         self.plan = plan
         self.depth = STATIC
@@ -60,6 +61,7 @@ class Recorder:
         self.pcs: array[int] = array("i")
         self.opened: Callable[[int], object] = self.pcs.append
         self.torn: list[Any] = []
+        self.going_on: Frame | None = None
         self.values = Values(self.moment)
         self.gone: list[Any] = []
         self.pen = Pen(self.values, self._tick, self.gone)
@@ -116,13 +118,16 @@ class Recorder:
 
     def notes(self, frame: Frame) -> Notes | None:
         try:
-            plan: Plan | None = frame.watched.plan
+            seen: Seen = frame.watched
         except AttributeError:
             plan = self._begin(frame)
+        else:
+            plan = seen.plan if seen.recorder is self else self._begin(frame)
         return (plan.priors, plan.notes) if plan is not None else None
 
     def entered(self, frame: Frame) -> bool:
-        if frame is self._current:
+        going_on, self.going_on = self.going_on, None
+        if frame is going_on:
             return True
         if self._stopped or (self._outer and _called_by_us()):
             return False
@@ -136,6 +141,9 @@ class Recorder:
         if self.notes(frame) is not None:
             if open and chain:
                 self._say(changes.REPLACE)
+            if chain and chain[-1] is frame:
+                # It was suspended for good, and is being closed before its caller goes on.
+                self._leaves(frame, None, len(frame.stack) - 1)
             self._link(frame, native=True, open=open)
             self._go_on(frame)
             self._now(frame)
@@ -262,13 +270,7 @@ class Recorder:
             at = at.back
         for each in reversed(new):
             if chain and open:
-                caller = chain[-1]
-                depth = len(caller.stack)
-                if self._depth(caller) != depth:
-                    self._say(changes.CUT, depth)
-                caller.watched.depth = depth
-                if native:
-                    self._say_slots(caller)
+                self._sync(chain[-1], native)
             self._say(changes.ENTER, each.watched.number, int(native))
             chain.append(each)
             if each is not frame and each.lasti >= 0:
@@ -280,19 +282,29 @@ class Recorder:
         """Frames that have gone out of the chain, the innermost first."""
         chain = self._chain
         while chain and chain[-1].back is None and chain[-1].resumer is None:
-            frame = chain[-1]
-            seen: Seen = frame.watched
-            op = frame.code.instructions[frame.lasti].op
-            keeps = error is None and op in _RUNNING_ON
-            if keeps:
-                depth = len(frame.stack)
-                if self._depth(frame) != depth:
-                    self._say(changes.CUT, depth)
-                seen.depth = depth
-                self._suspended[seen.number] = ref(frame)
-            self._say(changes.LEAVE, int(keeps))
-            self.gone.append(chain.pop())
-            self._left(frame, seen, op, error)
+            self._leaves(chain[-1], error, len(chain[-1].stack))
+
+    def _leaves(self, frame: Frame, error: BaseException | None, depth: int) -> None:
+        """The innermost frame leaves the chain, its stack so deep."""
+        seen: Seen = frame.watched
+        op = frame.code.instructions[frame.lasti].op
+        keeps = error is None and op in _RUNNING_ON
+        if keeps:
+            if self._depth(frame) != depth:
+                self._say(changes.CUT, depth)
+            seen.depth = depth
+            self._suspended[seen.number] = ref(frame)
+        self._say(changes.LEAVE, int(keeps))
+        self.gone.append(self._chain.pop())
+        self._left(frame, seen, op, error)
+
+    def _sync(self, caller: Frame, native: bool) -> None:
+        """Another frame is about to run in the midst of the caller's instruction."""
+        depth = len(caller.stack)
+        self._settle(caller)
+        caller.watched.depth = depth
+        if native:
+            self._say_slots(caller)
 
     def _settle(self, frame: Frame, kept: int | None = None) -> None:
         """Bring the trace's stack of the frame up to date; above `kept` all is new."""
@@ -386,7 +398,7 @@ class Recorder:
             self._by_code[id(native)] = self._plan(frame) if self.wants(native) else None
         plan = self._by_code[id(native)]
         if plan is not None:
-            frame.watched = Seen(len(self.frame_code), plan)
+            frame.watched = Seen(self, len(self.frame_code), plan)
             self.frame_code.append(plan.number)
             self.frame_generator.append(-1)
             of = self.values.of

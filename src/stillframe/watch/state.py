@@ -20,6 +20,9 @@ class FrameState:
     stack: list[int]
     slots: list[int]
 
+    def copy(self) -> "FrameState":
+        return FrameState(self.number, self.at, self.handled, self.stack.copy(), self.slots.copy())
+
 
 @dataclass(slots=True)
 class State:
@@ -38,6 +41,10 @@ class State:
     @property
     def current(self) -> FrameState | None:
         return self.frames[self.chain[-1]] if self.chain else None
+
+    def copy(self) -> "State":
+        frames = {number: frame.copy() for number, frame in self.frames.items()}
+        return State(self.moment, self.chain.copy(), frames, self.raising, self.native)
 
     def change(self, numbers: list[int], new: Any) -> None:
         """Do a step's changes. ``new(frame)`` makes the state of one that begins."""

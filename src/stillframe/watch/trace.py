@@ -4,7 +4,6 @@
 """
 
 from bisect import bisect_right
-from copy import deepcopy
 from typing import Any, NamedTuple, final
 
 from stillframe.watch.changes import REPLACE
@@ -60,7 +59,7 @@ class Trace:
         state, recorded = self._start(moment)
         while state.moment < moment:
             recorded = self._step(state, recorded)
-        self._cached = moment, deepcopy(state), recorded
+        self._cached = moment, state.copy(), recorded
         return state
 
     def code(self, frame: int) -> dict[str, Any]:
@@ -89,7 +88,7 @@ class Trace:
         key = bisect_right(self._key_moments, moment) - 1
         cached = self._cached
         if cached is not None and self._key_moments[max(key, 0)] <= cached[0] <= moment:
-            return deepcopy(cached[1]), cached[2]
+            return cached[1].copy(), cached[2]
         if key < 0:
             state = State()
             state.change(self._change_of.get(-1, []), self._new)

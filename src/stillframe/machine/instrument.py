@@ -84,7 +84,7 @@ def _run(frame: Frame, handled: BaseException | None, instrument: Instrument) ->
             fast, stack, pc = frame.fast, frame.stack, frame.pc
             notes = instrument.notes(frame)
             if notes is None:
-                following = _blocks(frame, pc)
+                following = blocks(frame, pc)
             else:
                 steps = frame.translation.steps
                 before, behind = notes
@@ -134,7 +134,7 @@ def _run(frame: Frame, handled: BaseException | None, instrument: Instrument) ->
 LOOP = _run.__code__
 
 
-def _blocks(frame: Frame, pc: int) -> Frame | None:
+def blocks(frame: Frame, pc: int) -> Frame | None:
     """Run blocks until another frame goes on."""
     translation, fast, stack = frame.translation, frame.fast, frame.stack
     while True:

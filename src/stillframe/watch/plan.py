@@ -10,32 +10,25 @@ from stillframe.machine.translation import Translation
 from stillframe.watch.effects import RECORDED, Effect, effects_of, slots_of
 from stillframe.watch.values import Values
 
-# Instructions whose result is an object that wasn't there before.
-_MAKES = frozenset(
-    {
-        "BINARY_SLICE",
-        "BUILD_LIST",
-        "BUILD_MAP",
-        "BUILD_CONST_KEY_MAP",
-        "BUILD_SET",
-        "BUILD_TUPLE",
-        "BUILD_SLICE",
-        "GET_ITER",
-        "LIST_TO_TUPLE",
-        "MAKE_CELL",
-        "MAKE_FUNCTION",
-    }
-)
-# Instructions whose result may be such a one.
+# Instructions whose result may be an object that wasn't there before.
 _GIVES = frozenset(
     {
         "BINARY_OP",
+        "BINARY_SLICE",
         "BINARY_SUBSCR",
+        "BUILD_CONST_KEY_MAP",
+        "BUILD_LIST",
+        "BUILD_MAP",
+        "BUILD_SET",
+        "BUILD_SLICE",
+        "BUILD_TUPLE",
         "CALL",
         "CALL_FUNCTION_EX",
         "CALL_KW",
         "COMPARE_OP",
         "FOR_ITER",
+        "GET_ITER",
+        "LIST_TO_TUPLE",
         "LOAD_ATTR",
         "SEND",
     }
@@ -141,16 +134,18 @@ _BOUND: tuple[type, ...] = (type([].append), type(Plan.__init__.__get__(0)))
 def _note(one: Any, index: int, plan: Plan, pen: Pen) -> Note | None:
     effects = plan.effects[index]
     values = pen.values
-    of = values.made if one.op in _MAKES else values.result if one.op in _GIVES else values.of
+    of = values.result if one.op in _GIVES else values.of
     record, recorded = pen.recorded.append, effects.next.recorded
     if one.op in ("JUMP_BACKWARD", "JUMP"):
         return pen.tick if one.arg <= index else None
     if one.op in _ADDS:
         at = -one.arg
         return lambda frame, index, going: values.again(frame.stack[at])
+    slot: Any = one.arg
     if one.op in _CELLS:
-        slot = one.arg
         return lambda frame, index, going: values.again(frame.fast[slot])
+    if one.op == "MAKE_CELL":
+        return lambda frame, index, going: record(values.made(frame.fast[slot]))
     if one.op in _CHANGES and plan.priors[index] is not None:
         if not recorded:
             return lambda frame, index, going: pen.look()

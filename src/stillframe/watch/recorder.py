@@ -7,6 +7,7 @@ of changes: the numbers of `changes`.
 
 import inspect
 import sys
+from _thread import get_ident
 from array import array
 from collections.abc import Callable
 from types import CodeType, FrameType
@@ -14,8 +15,10 @@ from typing import Any, final
 from weakref import ref
 
 from stillframe.machine.frame import RAISE, THROW, Frame
-from stillframe.machine.instrument import LOOP, WATCHING, Notes
+from stillframe.machine.instrument import LOOP, WATCHING, Notes, blocks
 from stillframe.machine.resume import NEXT
+from stillframe.machine.tracebacks import is_block
+from stillframe.machine.unwind import unwind
 from stillframe.watch import changes
 from stillframe.watch.plan import Pen, Plan
 from stillframe.watch.values import Values
@@ -23,6 +26,7 @@ from stillframe.watch.values import Values
 _RUNNING_ON = ("YIELD_VALUE", "RETURN_GENERATOR")
 _RAISE_KNOWN = ("RAISE_VARARGS", "RERAISE", "END_ASYNC_FOR", "CLEANUP_THROW", "YIELD_VALUE")
 STATIC = -1
+UNKNOWN = -2
 
 
 @final
@@ -30,16 +34,16 @@ class Seen:
     """What the recorder keeps of a frame (`Frame.watched`).
 
     ``depth`` is how deep the trace has its stack, while another frame runs; STATIC: as deep as
-    before the instruction at ``lasti``.
+    before the instruction at ``lasti``; UNKNOWN: it has begun where nobody looked.
     """
 
     __slots__ = ("depth", "generator", "number", "plan", "recorder")
 
-    def __init__(self, recorder: "Recorder", number: int, plan: Plan) -> None:
+    def __init__(self, recorder: "Recorder", number: int, plan: Plan, new: bool) -> None:
         self.recorder = recorder
         self.number = number
         self.plan = plan
-        self.depth = STATIC
+        self.depth = STATIC if new else UNKNOWN
         self.generator = -1
 
 
@@ -86,12 +90,14 @@ class Recorder:
         self._suspended: dict[int, ref[Frame]] = {}
         self._next_keyframe = 0
         self._stopped = False
+        self._thread = 0
         self.steps = 0
         self.following = -1  # the instruction that would have come next
 
     def start(self) -> None:
         if WATCHING:
             raise RuntimeError("the machine is watched already")
+        self._thread = get_ident()
         WATCHING.append(self)
 
     def stop(self) -> None:
@@ -129,9 +135,9 @@ class Recorder:
         going_on, self.going_on = self.going_on, None
         if frame is going_on:
             return True
-        if self._stopped or (self._outer and _called_by_us()):
-            return False
         open = len(self.pcs) != self._between
+        if self._stopped or (self._outer and _in_between(open)) or get_ident() != self._thread:
+            return False
         chain = self._chain
         if open and chain and self._current is chain[-1]:
             self.torn.append(frame)
@@ -175,10 +181,10 @@ class Recorder:
             self._between = len(self.pcs)
             return
         left = top is not None and top.back is None and top.resumer is None
-        if (top is frame and (left or self._is_seen(following))) or (
-            top is following and top is not None
-        ):
+        if top is not None and (top is frame or top is following):
             self._say(changes.REPLACE)
+            if top is frame and not left and not self._is_seen(following):
+                self._sync(frame, native=True)
         if left:
             self._unlink(None)
         self._go_to(following, left)
@@ -273,7 +279,7 @@ class Recorder:
                 self._sync(chain[-1], native)
             self._say(changes.ENTER, each.watched.number, int(native))
             chain.append(each)
-            if each is not frame and each.lasti >= 0:
+            if each.lasti >= 0 and (each is not frame or each.watched.depth == UNKNOWN):
                 self._say(changes.AT, each.lasti)
             self._resumed(each, frame, native)
             native = False
@@ -294,6 +300,8 @@ class Recorder:
                 self._say(changes.CUT, depth)
             seen.depth = depth
             self._suspended[seen.number] = ref(frame)
+        else:
+            self._suspended.pop(seen.number, None)
         self._say(changes.LEAVE, int(keeps))
         self.gone.append(self._chain.pop())
         self._left(frame, seen, op, error)
@@ -326,7 +334,7 @@ class Recorder:
     def _depth(self, frame: Frame) -> int:
         seen: Seen = frame.watched
         if seen.depth != STATIC:
-            return seen.depth
+            return max(seen.depth, 0)
         return seen.plan.depths[frame.lasti] if frame.lasti >= 0 else 0
 
     def _handles(self, frame: Frame) -> None:
@@ -398,7 +406,7 @@ class Recorder:
             self._by_code[id(native)] = self._plan(frame) if self.wants(native) else None
         plan = self._by_code[id(native)]
         if plan is not None:
-            frame.watched = Seen(self, len(self.frame_code), plan)
+            frame.watched = Seen(self, len(self.frame_code), plan, frame.lasti < 0)
             self.frame_code.append(plan.number)
             self.frame_generator.append(-1)
             of = self.values.of
@@ -459,11 +467,19 @@ class Recorder:
 _OUR_FILES = {inspect.getfile(Plan), inspect.getfile(Values), __file__}
 
 
-def _called_by_us() -> bool:
-    """Whether it is a finalizer that runs in the midst of our own code."""
-    host: FrameType | None = sys._getframe(3)
+# Besides steps, what of the machine may run finalizers in the midst of an instruction.
+_IN_STEPS = {unwind.__code__, blocks.__code__}
+
+
+def _in_between(open: bool) -> bool:
+    """Whether it is a finalizer that the host's garbage collection runs, in our own code or in the
+    loop; what it runs belongs to no instruction."""
+    host: FrameType | None = sys._getframe(2)
+    below: FrameType | None = None
     while host is not None and host.f_code is not LOOP:
         if host.f_code.co_filename in _OUR_FILES:
             return True
-        host = host.f_back
-    return False
+        below, host = host, host.f_back
+    if not open or host is None or below is None:
+        return False
+    return not is_block(below.f_code) and below.f_code not in _IN_STEPS

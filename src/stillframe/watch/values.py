@@ -10,6 +10,7 @@ import enum
 from collections import deque
 from collections.abc import Callable
 from itertools import islice
+from sys import getrefcount
 from types import (
     BuiltinFunctionType,
     CellType,
@@ -22,7 +23,6 @@ from types import (
     ModuleType,
     TracebackType,
 )
-from sys import getrefcount
 from typing import Any, ClassVar, final
 from weakref import ref
 

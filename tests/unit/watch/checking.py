@@ -118,7 +118,7 @@ def compare(trace: Trace, taken: Taken) -> list[str]:
         name = trace.name(frame.number)
         if len(frame.stack) != len(held.stack):
             wrong.append(
-                f"{name} at {frame.at}: {[trace.show(one) for one in frame.stack]}, not {held.stack}"
+                f"{name} at {frame.at}: {list(map(trace.show, frame.stack))}, not {held.stack}"
             )
             continue
         for place, (value, one) in enumerate(zip(frame.stack, held.stack, strict=True)):

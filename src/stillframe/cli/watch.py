@@ -44,9 +44,9 @@ def _watch(request: Request, output: Output, limit: int, only: Sequence[str]) ->
     module = programs.main_module(program)
     sys.modules["__main__"] = module
     policy = policy_for(program, request.enter)
-    use_our_loop()
-    machine = Machine.of_code(program.code, module.__dict__, enter=policy)
     recorder = Recorder(wanted(policy, only), limit)
+    use_our_loop(lambda: recorder.new_loop(policy))
+    machine = Machine.of_code(program.code, module.__dict__, enter=policy)
     name = os.path.basename(program.argv0) or program.argv0
     record(machine, recorder, name, arguments, write)
 

@@ -16,6 +16,7 @@ from weakref import ref
 
 from stillframe.machine.frame import RAISE, THROW, Frame
 from stillframe.machine.instrument import LOOP, WATCHING, Notes, blocks
+from stillframe.machine.policy import Policy
 from stillframe.machine.resume import NEXT
 from stillframe.machine.tracebacks import is_block
 from stillframe.machine.unwind import unwind
@@ -25,6 +26,8 @@ from stillframe.watch.values import Values
 
 _RUNNING_ON = ("YIELD_VALUE", "RETURN_GENERATOR")
 _RAISE_KNOWN = ("RAISE_VARARGS", "RERAISE", "END_ASYNC_FOR", "CLEANUP_THROW", "YIELD_VALUE")
+# What happens in an event loop that is a moment of its own.
+_MOMENTS = ("turn", "callbacks", "calls")
 STATIC = -1
 UNKNOWN = -2
 
@@ -81,6 +84,7 @@ class Recorder:
         self.events: list[tuple[int, str, int, int, int]] = []
         self.exceptions: list[tuple[int, str, int, int]] = []
         self.output: list[tuple[int, str, str]] = []
+        self.loops: Any = None  # of `new_loop`, if it made one
         self._by_code: dict[int, Plan | None] = {}
         self._codes: list[CodeType] = []
         self._chain: list[Frame] = []
@@ -115,6 +119,24 @@ class Recorder:
         """The program has written something."""
         if not self._stopped and text:
             self.output.append((len(self.pcs) - 1, stream, text))
+
+    def new_loop(self, policy: Policy) -> Any:
+        """An event loop whose turns are written down."""
+        from stillframe.watch.loop import (
+            WatchedLoop,  # asyncio is only imported by those who use it
+        )
+        from stillframe.watch.loops import Loops
+
+        if self.loops is None:
+            self.loops = Loops(self.values, lambda: len(self.pcs) - 1, self._row_of)
+        return WatchedLoop(self, policy)
+
+    def tell(self, loop: Any, kind: str, thing: Any = None, number: float = 0) -> None:
+        """As `loop.Log`."""
+        if not self._stopped and get_ident() == self._thread:
+            self.loops.tell(loop, kind, thing, number)
+            if kind in _MOMENTS:
+                self._pause()
 
     def value(self, value: Any) -> int:
         """The id of a value that the program has brought out of the run."""
@@ -249,6 +271,18 @@ class Recorder:
             if len(self.pcs) >= self.limit:
                 self._fill()
 
+    def _pause(self) -> None:
+        """A moment in the midst of a native call."""
+        chain = self._chain
+        if chain and len(self.pcs) != self._between:
+            top = chain[-1]
+            if self._current is top:
+                self.torn.append(top)
+            self._say(changes.REPLACE)
+            self._sync(top, native=True)
+            self._say(changes.NATIVE)
+            self.opened(top.lasti)
+
     def _go_on(self, frame: Frame) -> None:
         self._settle(frame)
         if frame.pc >= RAISE:
@@ -364,6 +398,15 @@ class Recorder:
         else:
             kind, value = "send", self.values.of(frame.stack[-1])
         self.events.append((self.moment() - 1, kind, seen.generator, value, by))
+
+    def _row_of(self, frame: Frame) -> int:
+        """The row of the generator whose frame it is."""
+        if self.notes(frame) is None:
+            return -1
+        seen: Seen = frame.watched
+        if seen.generator < 0:
+            self._created(frame, seen)
+        return seen.generator
 
     def _created(self, frame: Frame, seen: Seen) -> None:
         seen.generator = len(self.generators)

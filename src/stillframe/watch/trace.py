@@ -3,10 +3,11 @@
 `docs/trace.md` describes the form; a trace is made of it and gives it back, unchanged.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import Any, NamedTuple, final
 
 from stillframe.watch.changes import REPLACE
+from stillframe.watch.loop_state import LOOP_COLUMNS, LoopState
 from stillframe.watch.state import FrameState, State
 
 VERSION = 1
@@ -61,6 +62,22 @@ class Trace:
             recorded = self._step(state, recorded)
         self._cached = moment, state.copy(), recorded
         return state
+
+    def loops_at(self, moment: int) -> list[LoopState]:
+        """The event loops at a moment, in the order of their beginning. Costs all events so far."""
+        columns = self.data["loop"]
+        loops: dict[int, LoopState] = {}
+        for step, *rest in zip(*(columns[name] for name in LOOP_COLUMNS), strict=True):
+            if step >= moment:
+                break
+            loops.setdefault(rest[0], LoopState()).change(*rest[1:])
+        return list(loops.values())
+
+    def output_at(self, moment: int) -> str:
+        """What has been written up to a moment, to both streams."""
+        columns = self.data["output"]
+        count = bisect_left(columns["step"], moment)
+        return "".join(columns["text"][:count])
 
     def code(self, frame: int) -> dict[str, Any]:
         """The code of a frame."""

@@ -12,11 +12,14 @@ from collections.abc import Callable
 from itertools import islice
 from sys import getrefcount
 from types import (
+    AsyncGeneratorType,
     BuiltinFunctionType,
     CellType,
     CodeType,
+    CoroutineType,
     FrameType,
     FunctionType,
+    GeneratorType,
     MappingProxyType,
     MemberDescriptorType,
     MethodType,
@@ -94,6 +97,9 @@ _NAMED: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (ModuleType, lambda it: vars(it).get("__name__")),
     (CodeType, lambda it: it.co_qualname),
     (FrameType, lambda it: it.f_code.co_qualname),
+    (GeneratorType, lambda it: it.__qualname__),
+    (CoroutineType, lambda it: it.__qualname__),
+    (AsyncGeneratorType, lambda it: it.__qualname__),
 )
 
 

@@ -15,6 +15,7 @@ from stillframe.machine.frame import (
 )
 from stillframe.native.labels import labels_before
 from stillframe.watch.effects import Effect
+from stillframe.watch.loop_state import LOOP_COLUMNS
 from stillframe.watch.plan import Plan
 from stillframe.watch.recorder import Recorder
 from stillframe.watch.trace import VERSION, Trace
@@ -61,6 +62,13 @@ def trace_of(recorder: Recorder, name: str, arguments: list[str], end: dict[str,
             "generators": _generators(recorder),
             "events": _columns(recorder.events, ("step", "kind", "generator", "value", "frame")),
             "exceptions": _columns(recorder.exceptions, ("step", "kind", "frame", "value")),
+            "loop": _columns(
+                recorder.loops.events if recorder.loops else [],
+                LOOP_COLUMNS,
+            ),
+            "handles": recorder.loops.handles if recorder.loops else [],
+            "tasks": recorder.loops.tasks if recorder.loops else [],
+            "watched": recorder.loops.files if recorder.loops else [],
             "output": _columns(recorder.output, ("step", "stream", "text")),
         }
     )

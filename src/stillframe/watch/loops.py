@@ -1,0 +1,108 @@
+"""What is written down of event loops and their tasks."""
+
+from asyncio import Task, TimerHandle
+from collections.abc import Callable
+from typing import Any, final
+
+from stillframe.machine.frame import Frame
+from stillframe.watch.values import Values
+
+Event = tuple[int, int, str, int, int, float]
+"""Step, loop, kind, handle or task, by which handle, number."""
+
+# Behind these, a handle is done with.
+_LAST = ("called", "drops", "cancelled")
+
+
+@final
+class Loops:
+    """Rows of loops, handles, tasks, and what became of them; ``step`` says in which step that is.
+
+    ``generator`` gives the row of a generator whose frame it is.
+    """
+
+    def __init__(
+        self, values: Values, step: Callable[[], int], generator: Callable[[Frame], int]
+    ) -> None:
+        self.events: list[Event] = []
+        self.handles: list[dict[str, Any]] = []
+        self.tasks: list[dict[str, Any]] = []
+        self.files: list[str] = []
+        self._values = values
+        self._step = step
+        self._generator = generator
+        self._loops: dict[int, int] = {}
+        self._handles: dict[int, int] = {}  # those that are waiting, or being called
+        self._tasks: dict[int, int] = {}
+        self._files: dict[int, int] = {}
+
+    def tell(self, loop: Any, kind: str, thing: Any = None, number: float = 0) -> None:
+        """As `loop.Log`."""
+        if kind == "cancelled" and id(thing) not in self._handles:
+            return  # it has been called
+        row = self._loops.setdefault(id(loop), len(self._loops))
+        running = loop.running
+        by = self._handles.get(id(running), -1) if running is not None else -1
+        if kind.endswith(("to read", "to write")):
+            what = self._file(thing)
+        elif kind == "task":
+            what = self._task(thing)
+        else:
+            what = self._handle(thing) if thing is not None else -1
+        if kind == "called":
+            task = task_of(thing)
+            number = int(task is not None and task.done())
+            by = -1
+        if kind == "calls":
+            by = -1
+        self.events.append((self._step(), row, kind, what, by, number))
+        if kind in _LAST:
+            self._handles.pop(id(thing), None)
+
+    def _handle(self, handle: Any) -> int:
+        known = self._handles.get(id(handle))
+        if known is None:
+            known = self._handles[id(handle)] = len(self.handles)
+            task = task_of(handle)
+            timer = isinstance(handle, TimerHandle)
+            self.handles.append(
+                {
+                    "text": _name(handle._callback),
+                    "task": self._task(task) if task is not None else -1,
+                    "when": handle.when() if timer else None,
+                }
+            )
+        return known
+
+    def _task(self, task: Task[Any]) -> int:
+        value = self._values.of(task)
+        known = self._tasks.get(value)
+        if known is None:
+            known = self._tasks[value] = len(self.tasks)
+            frame = getattr(task.get_coro(), "frame", None)
+            generator = self._generator(frame) if type(frame) is Frame else -1
+            self.tasks.append({"name": task.get_name(), "generator": generator, "value": value})
+        return known
+
+    def _file(self, file: Any) -> int:
+        number = file if isinstance(file, int) else file.fileno()
+        if number not in self._files:
+            self._files[number] = len(self.files)
+            self.files.append(
+                f"file {number}" if number is file else f"{_name(type(file))} {number}"
+            )
+        return self._files[number]
+
+
+def task_of(handle: Any) -> Task[Any] | None:
+    """The task whose step or wakeup a handle is."""
+    owner = getattr(handle._callback, "__self__", None)
+    return owner if isinstance(owner, Task) else None
+
+
+def _name(callback: Any) -> str:
+    """What a callback is called; a task's are its step and its wakeup, whichever class makes it."""
+    if isinstance(getattr(callback, "__self__", None), Task):
+        return "wakeup" if "wakeup" in getattr(callback, "__name__", "") else "step"
+    name = getattr(callback, "__qualname__", None) or getattr(callback, "__name__", None)
+    return name if type(name) is str else type(callback).__name__

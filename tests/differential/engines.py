@@ -1,4 +1,4 @@
-"""What can run a program: CPython itself, the machine, and the machine one step at a time."""
+"""What can run a program: CPython itself, the machine, that one step at a time, and recorded."""
 
 from __future__ import annotations
 
@@ -30,4 +30,15 @@ def stepping(code: CodeType, namespace: dict[str, Any]) -> None:
         pass
 
 
-ENGINES: dict[str, Engine] = {"machine": machine, "stepping": stepping}
+def watched(code: CodeType, namespace: dict[str, Any]) -> None:
+    """The same, each step written down, and as much of the program as there are steps for."""
+    from stillframe.machine import Machine, policy
+    from stillframe.watch.recorder import Recorder
+    from stillframe.watch.running import record
+
+    machine = Machine.of_code(code, namespace, enter=policy.everything())
+    recorder = Recorder(lambda code: True, limit=100_000)
+    record(machine, recorder, code.co_filename)
+
+
+ENGINES: dict[str, Engine] = {"machine": machine, "stepping": stepping, "watched": watched}

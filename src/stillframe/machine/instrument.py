@@ -71,9 +71,11 @@ WATCHING: list[Instrument] = []
 def watched(frame: Frame, handled: BaseException | None = None) -> Frame | None:
     """`eval.loop`, under an instrument."""
     instrument = WATCHING[-1]
-    if not instrument.entered(frame):
-        return unwatched(frame, handled)
-    return _run(frame, handled, instrument)
+    going = [frame]
+    del frame  # as in `evaluate`
+    if not instrument.entered(going[0]):
+        return unwatched(going.pop(), handled)
+    return _run(going.pop(), handled, instrument)
 
 
 def _run(frame: Frame, handled: BaseException | None, instrument: Instrument) -> Frame | None:
@@ -146,7 +148,9 @@ def blocks(frame: Frame, pc: int) -> Frame | None:
 
 
 def unwatched(frame: Frame, handled: BaseException | None) -> Frame | None:
-    """Nobody looks."""
+    """`eval.loop`; that module imports this one."""
     from stillframe.machine.eval import loop
 
-    return loop(frame, handled)
+    going = [frame]
+    del frame
+    return loop(going.pop(), handled)

@@ -95,6 +95,7 @@ class Recorder:
         self._next_keyframe = 0
         self._stopped = False
         self._thread = 0
+        self._newborn = False  # what is pushed next is a generator that was just made
         self.steps = 0
         self.following = -1  # the instruction that would have come next
 
@@ -255,6 +256,7 @@ class Recorder:
         open = True
         if following is None:
             self._current, open, self.torn = self._outer.pop()
+            self._newborn = False
         else:
             self._current = following
             self._link(following)
@@ -355,8 +357,10 @@ class Recorder:
             kept = min(depth, len(stack))
         if depth > kept:
             self._say(changes.CUT, kept)
+        of = self.values.made if self._newborn else self.values.of
         for value in stack[kept:]:
-            self._say(changes.PUSH, self.values.of(value))
+            self._say(changes.PUSH, of(value))
+        self._newborn = False
         frame.watched.depth = STATIC
 
     def _say_slots(self, frame: Frame) -> None:
@@ -422,7 +426,7 @@ class Recorder:
             self.exceptions.append((self.moment() - 1, "unwound", seen.number, value))
         elif op == "RETURN_GENERATOR":
             self._created(frame, seen)
-            kind, value = "created", 0
+            kind, value, self._newborn = "created", 0, True
         else:
             kind = "yield" if op == "YIELD_VALUE" else "return"
         if seen.generator >= 0:

@@ -208,8 +208,9 @@ class Values:
         known = self._add(kind, cut(_text(value, kind)), self._counts[row])
         key = id(value)
         self._objects[key] = known
-        with contextlib.suppress(TypeError):
-            self._refs[key] = ref(value, lambda _: self._gone(key))
+        if not issubclass(kind, GeneratorBase):  # the recorder knows when there is a new one
+            with contextlib.suppress(TypeError):
+                self._refs[key] = ref(value, lambda _: self._gone(key))
         if deep:
             self.look(value, known, deep)
         return known

@@ -4,6 +4,7 @@
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from typing import Any, NamedTuple, final
 
 from stillframe.watch.changes import REPLACE
@@ -28,6 +29,27 @@ def _effect(row: list[Any]) -> _Effect:
     return _Effect(
         pop, [_source(one) for one in push], [(slot, _source(one)) for slot, one in sets]
     )
+
+
+def generator_names(
+    rows: Iterable[tuple[int, int]], frame_codes: list[int], codes: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The table of generators, of each one's frame and value: their names are counted."""
+    counts: dict[str, int] = {}
+    found = []
+    for frame, value in rows:
+        code = codes[frame_codes[frame]]
+        name = code["qualname"].rpartition("<locals>.")[2]
+        counts[name] = counts.get(name, 0) + 1
+        found.append(
+            {
+                "name": f"{name}#{counts[name]}",
+                "kind": code["kind"],
+                "frame": frame,
+                "value": value,
+            }
+        )
+    return found
 
 
 @final
@@ -168,4 +190,4 @@ class Trace:
         return recorded
 
 
-__all__ = ["VERSION", "Trace"]
+__all__ = ["VERSION", "Trace", "generator_names"]

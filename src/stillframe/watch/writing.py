@@ -18,7 +18,7 @@ from stillframe.watch.effects import Effect
 from stillframe.watch.loop_state import LOOP_COLUMNS
 from stillframe.watch.plan import Plan
 from stillframe.watch.recorder import Recorder
-from stillframe.watch.trace import VERSION, Trace
+from stillframe.watch.trace import VERSION, Trace, generator_names
 from stillframe.watch.values import cut
 
 
@@ -59,7 +59,11 @@ def trace_of(recorder: Recorder, name: str, arguments: list[str], end: dict[str,
             "recorded": recorder.pen.recorded,
             "changes": {"step": recorder.change_at, "what": recorder.changes},
             "keyframes": recorder.keyframes,
-            "generators": _generators(recorder),
+            "generators": generator_names(
+                [(row["frame"], row["value"]) for row in recorder.generators],
+                recorder.frame_code,
+                codes,
+            ),
             "events": _columns(recorder.events, ("step", "kind", "generator", "value", "frame")),
             "exceptions": _columns(recorder.exceptions, ("step", "kind", "frame", "value")),
             "loop": _columns(
@@ -139,14 +143,3 @@ def _argument(one: Instruction, code: Code) -> str:
         case Arg.TARGET:
             return f"to {one.arg}"
     return str(one.arg)
-
-
-def _generators(recorder: Recorder) -> list[dict[str, Any]]:
-    counts: dict[str, int] = {}
-    found = []
-    for row in recorder.generators:
-        plan = recorder.plans[recorder.frame_code[row["frame"]]]
-        name = plan.code.qualname.rpartition("<locals>.")[2]
-        counts[name] = counts.get(name, 0) + 1
-        found.append({**row, "name": f"{name}#{counts[name]}", "kind": _kind(plan.code)})
-    return found

@@ -27,7 +27,7 @@ def record(
         with heard(recorder.hear):
             return machine.run()
     except BaseException as error:
-        end = {"how": "raised", "type": type(error).__name__, "value": recorder.value(error)}
+        end = {"how": "raised", "type": type(error).__name__, "value": recorder.values.of(error)}
         if error.__traceback__ is not None:  # without this frame, which is nothing to the program
             error.__traceback__ = error.__traceback__.tb_next
         raise

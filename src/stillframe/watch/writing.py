@@ -25,9 +25,10 @@ from stillframe.watch.values import cut
 def trace_of(recorder: Recorder, name: str, arguments: list[str], end: dict[str, Any]) -> Trace:
     """The trace of a recorder that has stopped."""
     values = recorder.values
-    steps = recorder.steps
+    steps, script, frames, lives = recorder.steps, recorder.script, recorder.frames, recorder.lives
+    loops = recorder.loops
     files: dict[str, int] = {}
-    codes = [_code(plan, files, recorder) for plan in recorder.plans]
+    codes = [_code(plan, files, recorder) for plan in frames.plans]
     return Trace(
         {
             "trace": VERSION,
@@ -51,28 +52,21 @@ def trace_of(recorder: Recorder, name: str, arguments: list[str], end: dict[str,
                 "what": [list(one) for one in values.contents],
             },
             "frames": {
-                "code": recorder.frame_code,
-                "generator": recorder.frame_generator,
-                "slots": recorder.frame_slots,
+                "code": frames.code,
+                "generator": frames.generator,
+                "slots": frames.slots,
             },
-            "pc": [*recorder.pcs[:steps], recorder.following],
+            "pc": [*script.pcs[:steps], recorder.following],
             "recorded": recorder.pen.recorded,
-            "changes": {"step": recorder.change_at, "what": recorder.changes},
-            "keyframes": recorder.keyframes,
-            "generators": generator_names(
-                [(row["frame"], row["value"]) for row in recorder.generators],
-                recorder.frame_code,
-                codes,
-            ),
-            "events": _columns(recorder.events, ("step", "kind", "generator", "value", "frame")),
-            "exceptions": _columns(recorder.exceptions, ("step", "kind", "frame", "value")),
-            "loop": _columns(
-                recorder.loops.events if recorder.loops else [],
-                LOOP_COLUMNS,
-            ),
-            "handles": recorder.loops.handles if recorder.loops else [],
-            "tasks": recorder.loops.tasks if recorder.loops else [],
-            "watched": recorder.loops.files if recorder.loops else [],
+            "changes": {"step": script.change_at, "what": script.changes},
+            "keyframes": frames.keyframes,
+            "generators": generator_names(lives.generators, frames.code, codes),
+            "events": _columns(lives.events, ("step", "kind", "generator", "value", "frame")),
+            "exceptions": _columns(lives.exceptions, ("step", "kind", "frame", "value")),
+            "loop": _columns(loops.events if loops else [], LOOP_COLUMNS),
+            "handles": loops.handles if loops else [],
+            "tasks": loops.tasks if loops else [],
+            "watched": loops.files if loops else [],
             "output": _columns(recorder.output, ("step", "stream", "text")),
         }
     )
@@ -92,7 +86,7 @@ def _code(plan: Plan, files: dict[str, int], recorder: Recorder) -> dict[str, An
         "line": code.firstlineno,
         "kind": _kind(code),
         "slots": list(plan.slots),
-        "constants": recorder.constants[plan.number],
+        "constants": recorder.frames.constants[plan.number],
         "op": [one.op for one in code.instructions],
         "arg": [_argument(one, code) for one in code.instructions],
         "target": [

@@ -50,8 +50,8 @@ class Checked(Recorder):  # type: ignore[misc]
         note = self.opened
 
         def opened(index: int) -> None:
-            if len(self.pcs) % sample == 0:
-                self.taken.append(take(self, len(self.pcs)))
+            if self.script.moment() % sample == 0:
+                self.taken.append(take(self, self.script.moment()))
             note(index)
 
         self.opened = opened

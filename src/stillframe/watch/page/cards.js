@@ -1,0 +1,130 @@
+// One card for each frame, and for each generator's frame one for its whole life.
+
+import { Stack } from "page/code";
+import { arrange, el, setAttribute, setText } from "page/dom";
+import { CLOSED, CREATED, STATE_NAMES } from "page/run";
+
+const INTO = new Set(["send", "throw", "close"]); // these link the frame into the chain
+
+export class Card {
+  constructor(run, values, actions, frame) {
+    this.run = run;
+    this.values = values;
+    this.actions = actions;
+    this.frame = frame;
+    this.generator = run.generatorOf[frame];
+    this.code = run.reader.code(frame);
+    this.variables = new Map();
+    this.eventRow = -1;
+    this.build();
+  }
+
+  build() {
+    this.name = el("button.select", { type: "button" }, this.run.frameName(this.frame));
+    this.name.addEventListener("click", () => this.actions.select(this.frame));
+    this.state = el("span.state");
+    this.where = el("p.where");
+    this.via = el("p.via");
+    this.verb = el("span.verb");
+    this.carried = this.values.element(0, 0);
+    this.carried.addEventListener("click", () => this.actions.firstSeen(this.carried.shownValue));
+    this.partner = el("span.partner");
+    this.tether = el("p.tether", {}, this.verb, this.carried, this.partner);
+    this.tether.hidden = this.generator < 0;
+    this.list = el("dl.variables");
+    this.stackElement = el("ol.stack", { "aria-label": "value stack, top first" });
+    this.stack = new Stack(this.stackElement, this.values, this.actions.maker);
+    this.own = el("div.own", {}, el("span.caption", {}, "value stack"), this.stackElement);
+    const kind = this.generator < 0 ? this.code.kind : this.run.generators[this.generator].kind;
+    const head = el("header", {}, this.name, el("span.kind", {}, kind), this.state);
+    this.element = el("li.card", { "data-frame": this.frame }, this.via, this.tether, head, this.where, this.list, this.own);
+    if (this.generator >= 0) {
+      this.element.classList.add("generator");
+      setAttribute(this.element, "data-value", this.run.generators[this.generator].value || null);
+    }
+  }
+
+  /** In the chain or apart: `place` says which, and what else decides how it looks. */
+  show(view, place) {
+    const { moment } = view;
+    const state = view.state.frames.get(this.frame);
+    const life = this.generator < 0 ? -1 : this.run.stateOf(this.generator, moment);
+    this.element.classList.toggle("linked", place.linked);
+    this.element.classList.toggle("apart", !place.linked);
+    this.element.classList.toggle("innermost", place.innermost === true);
+    this.element.classList.toggle("selected", view.frame === this.frame);
+    this.element.classList.toggle("closed", life === CLOSED);
+    this.element.classList.toggle("awaited", !place.linked && Boolean(place.via));
+    setAttribute(this.name, "aria-pressed", view.frame === this.frame);
+    setText(this.state, life >= 0 ? STATE_NAMES[life] : place.innermost ? "running" : "");
+    setText(this.via, place.via ?? "");
+    this.via.hidden = !place.via;
+    this.showTether(view);
+    this.list.hidden = !state || !place.open;
+    this.own.hidden = !state || place.linked || life === CREATED;
+    if (!state) {
+      setText(this.where, "");
+      return;
+    }
+    const at = this.run.instructionOf(view.state, state);
+    setText(this.where, this.standing(place, life, at));
+    const past = view.past?.frames.get(this.frame) ?? null;
+    if (place.open) this.showVariables(state, past, moment);
+    if (!this.own.hidden) this.showOwnStack(state, past, moment);
+  }
+
+  /** Where it is. */
+  standing(place, life, at) {
+    const where = this.run.place(this.frame, at);
+    if (life === CREATED) return `not started, ${where}`;
+    if (at < 0) return where;
+    const verb = place.linked ? (place.innermost ? "at" : "in") : "stopped at";
+    return `${verb} ${this.code.op[at]}, ${where}`;
+  }
+
+  showOwnStack(state, past, moment) {
+    const labels = this.code.labels[state.at + 1] ?? [];
+    this.stack.show(this.frame, state.stack, labels, moment, past && past.stack);
+  }
+
+  showVariables(state, past, moment) {
+    const shown = [];
+    state.slots.forEach((value, slot) => {
+      if (!value && !(past && past.slots[slot])) return;
+      if (!this.variables.has(slot)) this.variables.set(slot, this.variable(slot));
+      const row = this.variables.get(slot);
+      this.values.show(row.value, value, moment);
+      row.element.classList.toggle("changed", past !== null && past.slots[slot] !== value);
+      row.element.classList.toggle("unbound", !value);
+      shown.push(row.element);
+    });
+    arrange(this.list, shown);
+  }
+
+  variable(slot) {
+    const value = this.values.element(0, 0);
+    value.addEventListener("click", () => this.actions.maker(this.frame, "slots", slot));
+    const name = el("dt", {}, this.code.slots[slot]);
+    return { value, element: el("div.variable", {}, name, el("dd", {}, value)) };
+  }
+
+  /** What has happened to it last; if just `now`, the arrow that links it in, or takes it out. */
+  showTether(view) {
+    const row = this.generator < 0 ? -1 : this.run.lastEvent(this.generator, view.moment);
+    const { events } = this.run;
+    this.tether.hidden = row < 0;
+    if (row < 0) return;
+    const kind = events.kind[row];
+    const into = INTO.has(kind);
+    this.tether.className = `tether ${kind} ${into ? "into" : "out"}${events.step[row] >= view.since ? " now" : ""}`;
+    if (row === this.eventRow) return;
+    this.eventRow = row;
+    setText(this.verb, kind);
+    this.carried.hidden = kind === "created" || kind === "close";
+    this.values.show(this.carried, events.value[row], events.step[row] + 1);
+    const frame = events.frame[row];
+    const partner = frame < 0 ? (into ? "native code" : "") : this.run.frameName(frame);
+    setText(this.partner, partner && `${into ? "by" : "to"} ${partner}`);
+    this.partner.hidden = kind === "created" || !partner;
+  }
+}

@@ -1,0 +1,100 @@
+// The instructions of the selected frame, and the value stack beside them.
+
+import { arrange, el, find, setAttribute, setText } from "page/dom";
+import { List } from "page/list";
+
+export class Instructions {
+  constructor(pane, run, jumpToInstruction) {
+    this.run = run;
+    this.title = find("h2 .where", pane);
+    this.note = find(".note", pane);
+    this.list = new List(find(".scroll", pane), (index) => this.row(index));
+    this.number = -1;
+    this.at = -1;
+    pane.addEventListener("click", (event) => {
+      const row = event.target.closest("[data-instruction]");
+      if (row && !getSelection().toString()) jumpToInstruction(this.number, Number(row.dataset.index));
+    });
+  }
+
+  show(view) {
+    const number = view.frame < 0 ? this.number : this.run.reader.frameCode[view.frame];
+    const at = view.frame < 0 ? -1 : view.instruction;
+    if (number !== this.number) {
+      this.number = number;
+      this.at = at;
+      const code = this.run.data.codes[number];
+      setText(this.title, code.qualname);
+      this.list.element.scrollTop = 0;
+      this.list.reset(code.op.length);
+    } else if (at !== this.at) {
+      const before = this.at;
+      this.at = at;
+      this.list.again(before);
+      this.list.again(at);
+    }
+    if (at >= 0) this.list.reveal(at);
+    setText(this.note, view.standing);
+  }
+
+  row(index) {
+    const code = this.run.data.codes[this.number];
+    const line = code.position[index][0];
+    const isFirst = line !== null && (index === 0 || code.position[index - 1][0] !== line);
+    const target = code.target[index];
+    const handler = code.handlers.find(([start, end]) => start <= index && index < end);
+    const isHere = index === this.at;
+    return el(
+      `div.instruction${isHere ? ".current" : ""}${isFirst && index ? ".begins" : ""}`,
+      {
+        role: "listitem",
+        "data-line": line === null ? null : `${code.file}:${line}`,
+        "data-instruction": `${this.number}:${index}`,
+        "data-index": index,
+        "aria-current": isHere ? "step" : null,
+        title: handler ? `an exception here goes on at ${handler[2]}` : null,
+      },
+      el("span.gutter", {}, isFirst ? String(line) : ""),
+      el("span.index", {}, String(index)),
+      el("span.op", {}, code.op[index]),
+      el("span.arg", {}, code.arg[index]),
+      target === null ? "" : el("span.jump", { "aria-hidden": "true" }, target > index ? "↓" : "↑"),
+    );
+  }
+}
+
+/** A value stack, the top one first; each slot named by what put it there. */
+export class Stack {
+  constructor(element, values, jumpToMaker) {
+    this.element = element;
+    this.values = values;
+    this.jumpToMaker = jumpToMaker;
+    this.slots = [];
+    this.empty = el("li.empty", {}, "empty");
+  }
+
+  /** `past` is the stack that changes are marked against, or null; `taken` by the next instruction. */
+  show(frame, stack, labels, moment, past, taken = 0) {
+    while (this.slots.length < stack.length) this.slots.push(this.slot(this.slots.length));
+    const shown = [];
+    for (let depth = stack.length - 1; depth >= 0; depth--) {
+      const slot = this.slots[depth];
+      slot.frame = frame;
+      this.values.show(slot.value, stack[depth], moment);
+      setText(slot.label, labels[depth] ?? "");
+      slot.element.classList.toggle("changed", past !== null && past[depth] !== stack[depth]);
+      slot.element.classList.toggle("taken", depth >= stack.length - taken);
+      shown.push(slot.element);
+    }
+    arrange(this.element, shown.length ? shown : [this.empty]);
+  }
+
+  slot(depth) {
+    const value = this.values.element(0, 0);
+    const label = el("span.label");
+    const slot = { value, label, frame: -1, element: el("li.slot", {}, value, label) };
+    setAttribute(slot.element, "data-depth", depth);
+    value.addEventListener("click", () => this.jumpToMaker(slot.frame, "stack", depth));
+    return slot;
+  }
+}

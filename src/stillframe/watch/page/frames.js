@@ -1,0 +1,188 @@
+// The frames pane: the two places where a frame can be, linked into the chain, or standing apart.
+
+import { Card } from "page/cards";
+import { arrange, countUpTo, el, find, plural, setText } from "page/dom";
+import { CLOSED } from "page/run";
+
+const CHAIN_AT_MOST = 14;
+const APART_AT_MOST = 24;
+const CLOSED_AT_MOST = 8;
+const CARDS_AT_MOST = 400;
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+export class Frames {
+  constructor(pane, run, values, actions) {
+    this.run = run;
+    this.values = values;
+    this.actions = actions;
+    this.chain = find(".chain ol", pane);
+    this.apart = find(".apart ul", pane);
+    this.counts = { chain: find(".chain .count", pane), apart: find(".apart .count", pane) };
+    this.fold = el("li.fold");
+    this.rest = el("li.fold");
+    this.nobody = el("li.nobody");
+    this.cards = new Map();
+    this.closings = closings(run);
+    this.closingMoments = this.closings.map(([moment]) => moment);
+  }
+
+  card(frame) {
+    let card = this.cards.get(frame);
+    if (!card) {
+      card = new Card(this.run, this.values, this.actions, frame);
+      this.cards.set(frame, card);
+    }
+    return card;
+  }
+
+  show(view) {
+    const before = view.animated && !still.matches ? this.places() : null;
+    this.forget(view);
+    this.showChain(view);
+    this.showApart(view);
+    if (before) this.move(before);
+  }
+
+  showChain(view) {
+    const { chain } = view.state;
+    const shown = [];
+    const hidden = chain.length > CHAIN_AT_MOST ? chain.length - CHAIN_AT_MOST : 0;
+    chain.forEach((frame, place) => {
+      if (hidden && place >= 2 && place < 2 + hidden && frame !== view.frame) {
+        if (place === 2) shown.push(this.fold);
+        return;
+      }
+      const card = this.card(frame);
+      const innermost = place === chain.length - 1;
+      const via = place ? this.via(view.state.frames.get(chain[place - 1]), frame, view.moment) : "";
+      const open = innermost || frame === view.frame || chain.length <= 3;
+      card.show(view, { linked: true, innermost, via, open });
+      shown.push(card.element);
+    });
+    setText(this.fold, `${plural(hidden, "more frame")} between`);
+    setText(this.nobody, view.ending);
+    arrange(this.chain, shown.length ? shown : [this.nobody]);
+    setText(this.counts.chain, chain.length ? String(chain.length) : "");
+  }
+
+  /** How a frame got into the chain: by which kind of instruction of the one outside it. */
+  via(outer, frame, moment) {
+    const code = this.run.reader.code(outer.number);
+    const op = outer.at >= 0 ? code.op[outer.at] : "";
+    const generator = this.run.generatorOf[frame];
+    const row = generator < 0 ? -1 : this.run.lastEvent(generator, moment);
+    if (row >= 0 && this.run.events.frame[row] < 0) return "native code resumes";
+    if (op === "SEND" || op === "YIELD_VALUE") return code.kind === "generator" ? "yields from" : "awaits";
+    if (op === "FOR_ITER") return "iterates over";
+    return row < 0 ? "calls" : "resumes";
+  }
+
+  showApart(view) {
+    const linked = new Set(view.state.chain);
+    const all = [...view.state.frames.keys()].filter((frame) => !linked.has(frame));
+    const kept = this.recent(all, view.moment);
+    const shown = [];
+    for (const [frame, verb] of this.chains(kept, view)) {
+      const card = this.card(frame);
+      card.show(view, { linked: false, open: true, via: verb });
+      shown.push(card.element);
+    }
+    setText(this.rest, `and ${plural(all.length - kept.length, "other")}, suspended longer`);
+    if (all.length > kept.length) shown.push(this.rest);
+    const ended = countUpTo(this.closingMoments, view.moment);
+    for (const [, generator] of this.closings.slice(Math.max(0, ended - CLOSED_AT_MOST), ended).reverse()) {
+      const card = this.card(this.run.generators[generator].frame);
+      card.show(view, { linked: false, open: false });
+      shown.push(card.element);
+    }
+    if (ended > CLOSED_AT_MOST) {
+      shown.push((this.older ??= el("li.fold")));
+      setText(this.older, `${plural(ended - CLOSED_AT_MOST, "more")} closed before`);
+    }
+    arrange(this.apart, shown.length ? shown : [(this.none ??= el("li.nobody", {}, "No frame stands apart now."))]);
+    setText(this.counts.apart, all.length ? String(all.length) : "");
+  }
+
+  /** Those that something happened to last, in the order of their making. */
+  recent(frames, moment) {
+    if (frames.length <= APART_AT_MOST) return frames.sort((one, other) => one - other);
+    const last = (frame) => {
+      const generator = this.run.generatorOf[frame];
+      return generator < 0 ? -1 : this.run.lastEvent(generator, moment);
+    };
+    const dated = frames.map((frame) => [last(frame), frame]).sort(([one], [other]) => other - one);
+    return dated.slice(0, APART_AT_MOST).map(([, frame]) => frame).sort((one, other) => one - other);
+  }
+
+  /** The suspended frames in await chains: each behind the one that awaits it, `[frame, verb]`. */
+  chains(frames, view) {
+    const among = new Set(frames);
+    const awaited = new Map();
+    const verbs = new Map();
+    for (const frame of frames) {
+      const { frame: child, verb } = awaitedBy(this.run, view.state.frames.get(frame));
+      if (child >= 0 && among.has(child)) {
+        awaited.set(frame, child);
+        verbs.set(child, verb);
+      }
+    }
+    const order = [];
+    for (const first of frames) {
+      if (verbs.has(first)) continue;
+      for (let frame = first; frame !== undefined; frame = awaited.get(frame)) order.push([frame, verbs.get(frame)]);
+    }
+    return order;
+  }
+
+  // -- moving a card from one place to the other
+
+  places() {
+    const places = new Map();
+    for (const card of this.cards.values()) {
+      if (card.element.isConnected) places.set(card, [card.element.parentElement, card.element.getBoundingClientRect()]);
+    }
+    return places;
+  }
+
+  move(before) {
+    for (const [card, [parent, from]] of before) {
+      if (!card.element.isConnected || card.element.parentElement === parent) continue;
+      const to = card.element.getBoundingClientRect();
+      const shift = `translate(${from.left - to.left}px, ${from.top - to.top}px)`;
+      card.element.animate([{ transform: shift, zIndex: 2 }, { transform: "none", zIndex: 2 }], {
+        duration: 260,
+        easing: "cubic-bezier(.2, .7, .2, 1)",
+      });
+    }
+  }
+
+  forget(view) {
+    if (this.cards.size < CARDS_AT_MOST) return;
+    for (const [frame, card] of this.cards) {
+      if (!view.state.frames.has(frame) && !card.element.isConnected) this.cards.delete(frame);
+    }
+  }
+}
+
+/** What a suspended frame awaits: the value, and its frame if that is a recorded generator. */
+export function awaitedBy(run, state) {
+  const nothing = { value: 0, frame: -1, verb: "" };
+  if (!state) return nothing;
+  const labels = run.reader.code(state.number).labels[state.at + 1] ?? [];
+  const place = labels.findIndex((label) => label === "awaits" || label === "delegates to");
+  if (place < 0 || place >= state.stack.length) return nothing;
+  const value = state.stack[place];
+  const generator = run.generatorOfValue.get(value);
+  return { value, frame: generator === undefined ? -1 : run.generators[generator].frame, verb: labels[place] };
+}
+
+/** `[moment, generator]` of each that is closed, in order. */
+function closings(run) {
+  const found = [];
+  run.lives.forEach(({ moments, states }, generator) => {
+    const last = states.length - 1;
+    if (last >= 0 && states[last] === CLOSED) found.push([moments[last], generator]);
+  });
+  return found.sort(([one], [other]) => one - other);
+}
+

@@ -1,0 +1,294 @@
+// The page: opens the trace, keeps the moment that is shown, and tells every pane.
+
+import { Address } from "page/address";
+import { Instructions, Stack } from "page/code";
+import { Compare } from "page/compare";
+import { find, plural, setText } from "page/dom";
+import { Frames } from "page/frames";
+import { fillHelp, fillToolbar, listen } from "page/keys";
+import { Loop } from "page/loop";
+import { Marks } from "page/marks";
+import { Output } from "page/output";
+import { Player } from "page/play";
+import { Reader } from "page/reader";
+import { Run } from "page/run";
+import { Search } from "page/search";
+import { Source } from "page/source";
+import { Steps } from "page/steps";
+import { Timeline } from "page/timeline";
+import { Values } from "page/values";
+
+async function unpacked(text) {
+  const packed = Uint8Array.from(atob(text.trim()), (sign) => sign.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).json();
+}
+
+class Page {
+  constructor(data) {
+    this.reader = new Reader(data);
+    this.run = new Run(this.reader);
+    this.steps = new Steps(this.run);
+    this.values = new Values(this.run);
+    const actions = {
+      select: (frame) => this.select(frame),
+      maker: (frame, where, place) => this.toMaker(frame, where, place),
+      firstSeen: (value) => this.jump(this.reader.firstSeen(value) + 1),
+    };
+    this.source = new Source(find("#source"), this.run, (file, line) => this.reach(this.steps.instructionsOfLine(file, line)));
+    this.instructions = new Instructions(find("#code"), this.run, (code, index) => this.reach(new Map([[code, new Set([index])]])));
+    this.stack = new Stack(find("#code .stack"), this.values, actions.maker);
+    this.compare = new Compare(find("#compare"), this.run, this.values);
+    this.timeline = new Timeline(find("#timeline"), this.run, (moment) => this.go(moment));
+    this.panes = [
+      this.source,
+      this.instructions,
+      new Frames(find("#frames"), this.run, this.values, actions),
+      new Output(find("#output"), this.run, (moment) => this.jump(moment)),
+      new Loop(find("#loop"), this.run, this.values, actions),
+      this.timeline,
+      this.compare,
+    ];
+    this.search = new Search(find("#search"), this.run, this.steps, this.values, (moment) => this.jump(moment), () => this.moment);
+    this.player = new Player(find("#play"), find("#speed"), (count) => this.playOn(count));
+    this.player.stopped = () => this.say();
+    const marks = new Marks(
+      (code, instruction) => this.source.hint(code < 0 ? null : data.codes[code], instruction),
+      (frame) => this.timeline.hoverFrame(frame),
+    );
+    this.timeline.onHover = (frame) => marks.markFrame(frame);
+    this.address = new Address((parts) => this.arrive(parts));
+    this.prepare(data);
+    this.arrive(this.address.read());
+  }
+
+  prepare(data) {
+    const act = (name, forward) => this.act(name, forward);
+    listen(act);
+    fillToolbar(find("#toolbar .pairs"), act);
+    fillHelp(find("#help tbody"));
+    document.addEventListener("click", (event) => {
+      const name = event.target.closest("[data-act]")?.dataset.act;
+      if (name) act(name, true);
+      const tab = event.target.closest("[data-tab]");
+      if (tab) this.showTab(tab.dataset.tab);
+    });
+    find("#go form").addEventListener("submit", () => {
+      const wanted = find("#go input").value;
+      if (wanted !== "") this.jump(Number(wanted));
+    });
+    find("#go input").max = this.run.steps;
+    for (const dialog of document.querySelectorAll("dialog")) {
+      dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    }
+    setText(find("#total"), this.run.steps.toLocaleString("en"));
+    setText(find("#about"), `Python ${data.python}, ${plural(this.run.steps, "step")}, ${plural(data.generators.length, "generator")}`);
+    find("main").classList.toggle("alone", data.generators.every((one) => one.kind === "generator"));
+    const full = find("#full");
+    full.hidden = !data.full;
+    setText(full, `The recording stopped at its limit of ${plural(data.limit, "step")}; the program went on.`);
+  }
+
+  // -- moving
+
+  arrive({ step, frame, compare }) {
+    if (compare !== this.compare.pinned) this.pin(compare === undefined ? undefined : this.steps.within(compare));
+    this.moment = -1;
+    this.go(step ?? 0, { frame, quiet: true });
+  }
+
+  /** Shows a moment. Changes are marked since `since`, or since the step before. */
+  go(moment, { since, frame, jumped = false, animated = false, quiet = false } = {}) {
+    const wanted = this.steps.within(Math.round(moment) || 0);
+    if (wanted === this.moment && frame === undefined) return;
+    if (since === undefined || since >= wanted) since = wanted - 1;
+    this.moment = wanted;
+    this.view = this.viewOf(wanted, since, frame);
+    this.view.animated = animated;
+    this.render();
+    if (!quiet) this.writeAddress(jumped);
+  }
+
+  jump(moment) {
+    this.player.stop();
+    if (moment < 0) return this.tell("That is not in this recording.");
+    this.go(moment, { jumped: true });
+  }
+
+  viewOf(moment, since, wanted) {
+    const { run, reader } = this;
+    const past = since < 0 ? null : reader.at(since);
+    const state = reader.at(moment);
+    const frame = state.frames.has(wanted) ? wanted : (state.chain.at(-1) ?? -1);
+    const shown = frame < 0 ? null : state.frames.get(frame);
+    const view = { moment, since, past, state, frame, chosen: frame === wanted, ending: this.ending(moment) };
+    view.instruction = shown ? run.instructionOf(state, shown) : -1;
+    view.standing = this.standing(view, shown);
+    view.said = this.said(view);
+    return view;
+  }
+
+  /** What the selected frame is doing, if it isn't simply about to do its next instruction. */
+  standing({ state, frame, instruction }, shown) {
+    if (!shown) return "";
+    if (!state.chain.includes(frame)) return this.isCreated(frame, state.moment) ? "created, not started" : "suspended: it stopped here";
+    if (state.chain.at(-1) !== frame) return "in the midst of this instruction, while the frames further in run";
+    if (state.native) return "native code runs, in the midst of this instruction";
+    if (state.raising) return `goes on by raising ${this.values.whole(state.raising, state.moment)}`;
+    return instruction >= 0 && state.moment < this.run.steps ? "next" : "";
+  }
+
+  isCreated(frame, moment) {
+    const row = this.run.generatorOf[frame] < 0 ? -1 : this.run.lastEvent(this.run.generatorOf[frame], moment);
+    return row >= 0 && this.run.events.kind[row] === "created";
+  }
+
+  ending(moment) {
+    if (moment < this.run.steps) return "No recorded frame runs.";
+    const { full, end } = this.run.data;
+    if (full) return "The recording stops here; the program went on.";
+    return end.how === "raised" ? `The program has ended: it raised ${end.type}.` : "The program has ended.";
+  }
+
+  said({ moment, frame, instruction, ending }) {
+    const head = `Step ${moment.toLocaleString("en")} of ${this.run.steps.toLocaleString("en")}`;
+    if (frame < 0) return `${head}. ${ending}`;
+    const code = this.reader.code(frame);
+    const op = instruction < 0 ? "" : `: ${code.op[instruction]} ${code.arg[instruction]}`;
+    return `${head}. ${this.run.frameName(frame)}, ${this.run.place(frame, instruction)}${op}`;
+  }
+
+  render() {
+    const { view } = this;
+    for (const pane of this.panes) pane.show(view);
+    const state = view.frame < 0 ? null : view.state.frames.get(view.frame);
+    this.showStack(view, state);
+    setText(find("#now"), view.moment.toLocaleString("en"));
+    setText(find("#ending"), view.moment === this.run.steps ? view.ending : "");
+    this.say();
+  }
+
+  showStack(view, state) {
+    if (!state) return this.stack.show(-1, [], [], view.moment, null);
+    const code = this.reader.code(view.frame);
+    const isNext = view.standing === "next";
+    const stands = view.state.raising ? view.frame !== view.state.chain.at(-1) : view.state.chain.includes(view.frame);
+    const at = isNext ? view.instruction : stands ? state.at : state.at + 1;
+    const taken = isNext ? code.effects[view.instruction][0][0] : 0;
+    const past = view.past?.frames.get(view.frame);
+    this.stack.show(view.frame, state.stack, code.labels[at] ?? [], view.moment, past ? past.stack : null, taken);
+  }
+
+  /** The live region: where we are, once it rests. */
+  say() {
+    clearTimeout(this.saying);
+    if (this.player?.playing) return;
+    this.saying = setTimeout(() => this.tell(this.view.said), 250);
+  }
+
+  tell(text) {
+    setText(find("#live"), text);
+  }
+
+  writeAddress(jumped = false) {
+    const { moment, view } = this;
+    const frame = view.chosen ? view.frame : undefined;
+    this.address.write({ step: moment, frame, compare: this.compare.pinned }, jumped);
+  }
+
+  select(frame) {
+    this.go(this.moment, { frame, since: this.view.since });
+  }
+
+  reach(wanted) {
+    const found = this.steps.reach(this.moment, true, wanted);
+    if (found !== this.moment) return this.jump(found);
+    const before = this.steps.reach(-1, true, wanted);
+    if (before >= 0) this.jump(before);
+    else this.tell("That never runs in this recording.");
+  }
+
+  toMaker(frame, where, place) {
+    const state = this.reader.wholeAt(this.moment).frames.get(frame);
+    const value = state?.[where][place];
+    if (!value) return;
+    const isObject = this.run.data.values.number[value] > 0;
+    this.jump((isObject ? this.reader.firstSeen(value) : state[`${where}Made`][place]) + 1);
+  }
+
+  playOn(count) {
+    this.go(this.moment + count, { since: this.moment, animated: count === 1 && Number(find("#speed").value) <= 8 });
+    return this.moment < this.run.steps;
+  }
+
+  pin(moment) {
+    this.compare.pin(moment);
+    this.timeline.pinned = moment;
+    this.timeline.place();
+    find("#pin-button").setAttribute("aria-pressed", String(moment !== undefined));
+  }
+
+  showTab(name) {
+    find("main").dataset.tab = name;
+    for (const button of document.querySelectorAll("[data-tab][aria-pressed]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.tab === name));
+    }
+  }
+
+  // -- commands
+
+  act(name, forward) {
+    const { moment, steps } = this;
+    if (name !== "play" && name !== "frame" && name !== "zoom") this.player.stop();
+    const step = (to) => this.go(to, { since: moment, animated: Math.abs(to - moment) < 2000 });
+    switch (name) {
+      case "instruction": return step(steps.instruction(moment, forward));
+      case "line": return step(steps.line(moment, forward));
+      case "suspension": return step(steps.suspension(moment, forward));
+      case "over": return step(steps.over(moment, forward));
+      case "out": return step(steps.out(moment, forward));
+      case "await": return step(steps.overAwait(moment, forward, this.waitedFor()));
+      case "exception": return step(steps.exception(moment, forward));
+      case "output": return step(steps.nextOutput(moment, forward));
+      case "ends": return this.jump(forward ? this.run.steps : 0);
+      case "frame": return this.selectNext(forward);
+      case "play": return this.player.toggle();
+      case "search": return this.search.open();
+      case "go": return this.openGo();
+      case "compare": this.pin(this.compare.pinned === undefined ? moment : undefined); this.render(); return this.writeAddress();
+      case "zoom": return this.timeline.zoom(forward ? 0.5 : 2, moment);
+      case "help": return find("#help").showModal();
+    }
+  }
+
+  /** The generator whose next run is meant: the selected frame's, else the innermost. */
+  waitedFor() {
+    const { frame, state } = this.view;
+    const own = frame < 0 ? -1 : this.run.generatorOf[frame];
+    return own >= 0 ? own : this.run.innermost(state.chain);
+  }
+
+  /** Down the chain to the innermost, then on to those that stand apart. */
+  selectNext(forward) {
+    const { state, frame } = this.view;
+    const all = [...state.chain, ...[...state.frames.keys()].filter((one) => !state.chain.includes(one)).sort((a, b) => a - b)];
+    const next = all[all.indexOf(frame) + (forward ? 1 : -1)];
+    if (next !== undefined) this.select(next);
+  }
+
+  openGo() {
+    const input = find("#go input");
+    input.value = this.moment;
+    find("#go").showModal();
+    input.select();
+  }
+}
+
+try {
+  window.stillframe = new Page(await unpacked(find("#trace").textContent));
+  document.documentElement.dataset.ready = "";
+} catch (error) {
+  setText(find("#failed"), `This page can't be shown: ${error.message}`);
+  find("#failed").hidden = false;
+  throw error;
+}

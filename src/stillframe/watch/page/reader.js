@@ -1,0 +1,291 @@
+// The trace's reader: the state at a moment. A mirror of trace.py and state.py, which it is compared with.
+
+const ARGUMENTS = [0, 1, 1, 2, 2, 1, 1, 1, 0, 1];
+export const [REPLACE, CUT, PUSH, SLOT, ENTER, LEAVE, HANDLED, RAISING, NATIVE, AT] = ARGUMENTS.keys();
+
+/** Calls `visit(kind, first, second)` for each of a step's changes. */
+export function eachChange(what, visit) {
+  for (let place = 0; place < what.length; place += 1 + ARGUMENTS[what[place]]) {
+    visit(what[place], what[place + 1], what[place + 2]);
+  }
+}
+
+/** A frame that is in the chain, or suspended. `stackMade` and `slotsMade` are of each value the
+ *  step that made it; UNKNOWN where that lies before the keyframe that the reading began with. */
+class FrameState {
+  constructor(number, at, handled, stack, slots, made) {
+    this.number = number;
+    this.at = at;
+    this.handled = handled;
+    this.stack = stack;
+    this.slots = slots;
+    this.stackMade = stack.map(() => made);
+    this.slotsMade = slots.map(() => made);
+  }
+
+  copy() {
+    const copy = Object.create(FrameState.prototype);
+    copy.number = this.number;
+    copy.at = this.at;
+    copy.handled = this.handled;
+    copy.stack = this.stack.slice();
+    copy.slots = this.slots.slice();
+    copy.stackMade = this.stackMade.slice();
+    copy.slotsMade = this.slotsMade.slice();
+    return copy;
+  }
+
+  push(value, made) {
+    this.stack.push(value);
+    this.stackMade.push(made);
+  }
+}
+
+export const UNKNOWN = -2;
+
+/** `moment` steps are done. `chain` has the linked frames' numbers, the innermost last. */
+class State {
+  constructor(moment, chain, frames) {
+    this.moment = moment;
+    this.chain = chain;
+    this.frames = frames;
+    this.raising = 0;
+    this.native = false;
+    this.recorded = 0; // how many of the recorded values are used up
+    this.changed = 0; // and how many rows of changes
+  }
+
+  get current() {
+    return this.chain.length ? this.frames.get(this.chain.at(-1)) : null;
+  }
+
+  copy() {
+    const frames = new Map();
+    for (const [number, frame] of this.frames) frames.set(number, frame.copy());
+    const copy = new State(this.moment, this.chain.slice(), frames);
+    copy.raising = this.raising;
+    copy.native = this.native;
+    copy.recorded = this.recorded;
+    copy.changed = this.changed;
+    return copy;
+  }
+}
+
+const SOURCES = { "?": 0, i: 1, s: 2, k: 3, "-": 4 };
+
+function compiled([pop, push, sets]) {
+  const sources = [...push, ...sets.map(([, source]) => source)];
+  return {
+    pop,
+    kinds: sources.map((source) => SOURCES[source[0]]),
+    numbers: sources.map((source) => Number(source.slice(1))),
+    slots: sets.map(([slot]) => slot),
+  };
+}
+
+export class Reader {
+  constructor(data) {
+    if (data.trace !== 1) throw new Error(`not a trace of version 1, but ${data.trace}`);
+    this.data = data;
+    this.steps = data.steps;
+    this.pc = Int32Array.from(data.pc);
+    this.recorded = Int32Array.from(data.recorded);
+    this.changeStep = Int32Array.from(data.changes.step);
+    this.changes = data.changes.what;
+    this.frameCode = Int32Array.from(data.frames.code);
+    this.effects = data.codes.map((code) =>
+      code.effects.map(([next, jump]) => {
+        const effect = compiled(next);
+        return [effect, jump === null ? effect : compiled(jump)];
+      }),
+    );
+    this.keyMoments = data.keyframes.map((one) => one.moment);
+    this.seen = new Int32Array(data.values.text.length).fill(UNKNOWN);
+    this.cursor = null;
+    this.whole = null; // the cursor that has read everything from the beginning
+  }
+
+  /** The state when `moment` steps are done; the caller's own. */
+  at(moment) {
+    const key = this.keyframeBefore(moment);
+    const begin = key < 0 ? 0 : this.keyMoments[key];
+    if (!this.cursor || this.cursor.moment > moment || this.cursor.moment < begin) {
+      this.cursor = key < 0 ? this.beginning() : this.fromKeyframe(this.data.keyframes[key]);
+    }
+    while (this.cursor.moment < moment) this.step(this.cursor);
+    return this.cursor.copy();
+  }
+
+  /** The same, but read from the very beginning, so that it is known where each value was made. */
+  wholeAt(moment) {
+    if (!this.whole || this.whole.moment > moment) this.whole = this.beginning();
+    while (this.whole.moment < moment) this.step(this.whole);
+    return this.whole.copy();
+  }
+
+  /** The step in which a value was seen first; -1: it was there before. */
+  firstSeen(value) {
+    if (!this.allSeen) {
+      this.allSeen = true;
+      this.wholeAt(this.steps);
+    }
+    return this.seen[value];
+  }
+
+  code(frame) {
+    return this.data.codes[this.frameCode[frame]];
+  }
+
+  keyframeBefore(moment) {
+    let low = 0;
+    let high = this.keyMoments.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.keyMoments[middle] <= moment) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  beginning() {
+    const state = new State(0, [], new Map());
+    if (this.changeStep[0] === -1) {
+      state.changed = 1;
+      this.change(state, this.changes[0], -1, []);
+    }
+    return state;
+  }
+
+  fromKeyframe(row) {
+    const frames = new Map();
+    for (const [number, at, handled, stack, slots] of row.frames) {
+      frames.set(number, new FrameState(number, at, handled, stack.slice(), slots.slice(), UNKNOWN));
+    }
+    const state = new State(row.moment, row.chain.slice(), frames);
+    state.recorded = row.recorded;
+    state.changed = row.changes;
+    return state;
+  }
+
+  step(state) {
+    const step = state.moment;
+    const at = this.pc[step];
+    const frame = state.current;
+    const changed = this.changeStep[state.changed] === step;
+    const what = changed ? this.changes[state.changed++] : null;
+    state.raising = 0;
+    state.native = false;
+    if (frame) {
+      frame.at = at;
+      if (!what || what[0] !== REPLACE) {
+        const code = this.frameCode[frame.number];
+        const effect = this.effects[code][at][this.pc[step + 1] === at + 1 ? 0 : 1];
+        this.apply(state, frame, effect, code, step);
+      }
+    }
+    if (what) this.change(state, what, step, []);
+    state.moment++;
+  }
+
+  apply(state, frame, effect, code, step) {
+    const { stack, stackMade, slots, slotsMade } = frame;
+    const base = stack.length - effect.pop;
+    const taken = effect.pop ? stack.splice(base) : null;
+    const takenMade = effect.pop ? stackMade.splice(base) : null;
+    const { kinds, numbers } = effect;
+    for (let place = 0; place < kinds.length; place++) {
+      const number = numbers[place];
+      switch (kinds[place]) {
+        case 0: {
+          const value = this.recorded[state.recorded++];
+          frame.push(value, this.note(value, step));
+          break;
+        }
+        case 1:
+          frame.push(taken[number], takenMade[number]);
+          break;
+        case 2:
+          frame.push(slots[number], slotsMade[number]);
+          break;
+        case 3: {
+          const value = this.data.codes[code].constants[number];
+          frame.push(value, this.note(value, step));
+          break;
+        }
+        default:
+          frame.push(0, step);
+      }
+    }
+    for (let place = effect.slots.length - 1; place >= 0; place--) {
+      slots[effect.slots[place]] = stack.pop();
+      slotsMade[effect.slots[place]] = stackMade.pop();
+    }
+  }
+
+  /** The step that made a value which came from outside the frame: this one. */
+  note(value, step) {
+    if (this.seen[value] === UNKNOWN || this.seen[value] > step) this.seen[value] = step;
+    return step;
+  }
+
+  /** `hand`: what was taken from the stacks in this step, and may be handed on to another frame. */
+  change(state, what, step, hand) {
+    const handed = (value) => {
+      for (let place = hand.length - 2; place >= 0; place -= 2) {
+        if (hand[place] === value) return hand[place + 1];
+      }
+      return this.note(value, step);
+    };
+    eachChange(what, (kind, first, second) => {
+      const frame = state.current;
+      switch (kind) {
+        case CUT:
+          for (let place = first; place < frame.stack.length; place++) {
+            hand.push(frame.stack[place], frame.stackMade[place]);
+          }
+          frame.stack.length = Math.min(frame.stack.length, first);
+          frame.stackMade.length = frame.stack.length;
+          break;
+        case PUSH:
+          frame.push(first, handed(first));
+          break;
+        case SLOT:
+          frame.slots[first] = second;
+          frame.slotsMade[first] = handed(second);
+          break;
+        case ENTER:
+          if (!state.frames.has(first)) state.frames.set(first, this.begun(first, handed));
+          state.chain.push(first);
+          state.native = false;
+          break;
+        case LEAVE:
+          for (let place = 0; place < frame.stack.length; place++) {
+            hand.push(frame.stack[place], frame.stackMade[place]);
+          }
+          state.chain.pop();
+          if (!first) state.frames.delete(frame.number);
+          break;
+        case HANDLED:
+          frame.handled = first;
+          break;
+        case RAISING:
+          state.raising = first;
+          break;
+        case NATIVE:
+          state.native = true;
+          break;
+        case AT:
+          frame.at = first;
+          break;
+      }
+    });
+  }
+
+  begun(number, handed) {
+    const slots = this.data.frames.slots[number].slice();
+    while (slots.length < this.code(number).slots.length) slots.push(0);
+    const frame = new FrameState(number, -1, 0, [], slots, UNKNOWN);
+    frame.slotsMade = slots.map((value) => (value ? handed(value) : UNKNOWN));
+    return frame;
+  }
+}

@@ -1,0 +1,195 @@
+// What is known of the whole run, found out once: which frame runs when, each generator's life.
+
+import { countUpTo } from "page/dom";
+import { ENTER, LEAVE, eachChange } from "page/reader";
+
+export const NONE = 0; // not made yet
+export const CREATED = 1;
+export const RUNNING = 2; // the innermost generator in the chain
+export const LINKED = 3; // in the chain, while another one runs
+export const SUSPENDED = 4;
+export const CLOSED = 5;
+export const STATE_NAMES = ["not yet", "created", "running", "in the chain", "suspended", "closed"];
+
+export class Run {
+  constructor(reader) {
+    this.reader = reader;
+    this.data = reader.data;
+    this.steps = reader.steps;
+    this.generators = this.data.generators;
+    this.events = this.data.events;
+    this.eventSteps = Int32Array.from(this.events.step);
+    this.outputSteps = Int32Array.from(this.data.output.step);
+    this.exceptionSteps = Int32Array.from(this.data.exceptions.step);
+    this.generatorOf = Int32Array.from(this.data.frames.generator);
+    this.generatorOfValue = new Map();
+    this.generators.forEach((one, row) => one.value && this.generatorOfValue.set(one.value, row));
+    this.eventsOf = grouped(this.events.generator, this.generators.length);
+    this.contentsOf = new Map();
+    this.data.contents.value.forEach((value, row) => {
+      const rows = this.contentsOf.get(value);
+      if (rows) rows.push(row);
+      else this.contentsOf.set(value, [row]);
+    });
+    this.follow();
+  }
+
+  /** Goes through the changes: spans of one current frame, and the generators' states. */
+  follow() {
+    const starts = [];
+    const current = [];
+    const depths = [];
+    const chain = [];
+    const linked = []; // the generators in the chain
+    const lives = this.generators.map(() => ({ moments: [], states: [] }));
+    this.program = { moments: [], states: [] }; // no generator runs: plain frames do
+    const become = (life, moment, state) => {
+      const { moments, states } = life;
+      if (moments.at(-1) === moment) states[states.length - 1] = state;
+      else if (states.at(-1) !== state) {
+        moments.push(moment);
+        states.push(state);
+      }
+    };
+    const lifeOf = (row) => (row === undefined ? this.program : lives[row]);
+    const created = new Map();
+    this.events.kind.forEach((kind, row) => {
+      if (kind === "created") created.set(this.events.generator[row], this.events.step[row]);
+    });
+    this.reader.changeStep.forEach((step, row) => {
+      const moment = step + 1;
+      let moved = false;
+      eachChange(this.reader.changes[row], (kind, first) => {
+        if (kind === ENTER) {
+          chain.push(first);
+          const generator = this.generatorOf[first];
+          if (generator >= 0) {
+            become(lifeOf(linked.at(-1)), moment, LINKED);
+            linked.push(generator);
+          }
+          become(lifeOf(linked.at(-1)), moment, RUNNING);
+        } else if (kind === LEAVE) {
+          const frame = chain.pop();
+          const generator = this.generatorOf[frame];
+          if (generator >= 0) {
+            linked.pop();
+            const after = created.get(generator) === step ? CREATED : SUSPENDED;
+            become(lives[generator], moment, first ? after : CLOSED);
+            become(lifeOf(linked.at(-1)), moment, RUNNING);
+          }
+          if (!chain.length) become(this.program, moment, CLOSED);
+        } else return;
+        moved = true;
+      });
+      if (moved) {
+        starts.push(moment);
+        current.push(chain.length ? chain.at(-1) : -1);
+        depths.push(chain.length);
+      }
+    });
+    this.spanStart = Int32Array.from(starts);
+    this.spanFrame = Int32Array.from(current);
+    this.spanDepth = Int32Array.from(depths);
+    this.lives = lives;
+  }
+
+  // -- which frame, which instruction, which line
+
+  span(moment) {
+    return Math.max(0, countUpTo(this.spanStart, moment) - 1);
+  }
+
+  /** The moment at which a span ends: where the next one begins. */
+  spanEnd(span) {
+    return span + 1 < this.spanStart.length ? this.spanStart[span + 1] : this.steps + 1;
+  }
+
+  frameAt(moment) {
+    return this.spanFrame[this.span(moment)];
+  }
+
+  /** The instruction where a frame stands: the next one if it is current, else the one in progress. */
+  instructionOf(state, frame) {
+    const isCurrent = state.chain.at(-1) === frame.number;
+    const next = this.reader.pc[state.moment];
+    return isCurrent && next >= 0 ? next : frame.at;
+  }
+
+  lineAt(frame, instruction) {
+    if (frame < 0 || instruction < 0) return null;
+    return this.reader.code(frame).position[instruction][0];
+  }
+
+  // -- names
+
+  frameName(frame) {
+    const generator = this.generatorOf[frame];
+    return generator >= 0 ? this.generators[generator].name : this.reader.code(frame).qualname;
+  }
+
+  fileName(file) {
+    return this.data.files[file].name.split(/[\\/]/).at(-1);
+  }
+
+  place(frame, instruction) {
+    const line = this.lineAt(frame, instruction);
+    const file = this.fileName(this.reader.code(frame).file);
+    if (this.data.files.length === 1) return line === null ? "no line" : `line ${line}`;
+    return line === null ? file : `${file}:${line}`;
+  }
+
+  // -- generators
+
+  stateOf(generator, moment) {
+    const { moments, states } = this.lives[generator];
+    const row = countUpTo(moments, moment) - 1;
+    return row < 0 ? NONE : states[row];
+  }
+
+  /** The innermost generator among the linked frames, or -1. */
+  innermost(chain) {
+    for (let place = chain.length - 1; place >= 0; place--) {
+      if (this.generatorOf[chain[place]] >= 0) return this.generatorOf[chain[place]];
+    }
+    return -1;
+  }
+
+  /** The rows of events of the steps from `from` up to before `to`. */
+  eventRows(from, to) {
+    return [countUpTo(this.eventSteps, from - 1), countUpTo(this.eventSteps, to - 1)];
+  }
+
+  /** The last event of a generator before a moment, a row of events, or -1. */
+  lastEvent(generator, moment) {
+    const rows = this.eventsOf[generator];
+    let low = 0;
+    let high = rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.eventSteps[rows[middle]] < moment) low = middle + 1;
+      else high = middle;
+    }
+    return low ? rows[low - 1] : -1;
+  }
+
+  /** The row of a value's contents that holds at a moment, or -1. */
+  contentsAt(value, moment) {
+    const rows = this.contentsOf.get(value);
+    if (!rows) return -1;
+    let found = -1;
+    for (let low = 0, high = rows.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (this.data.contents.moment[rows[middle]] <= moment) {
+        found = rows[middle];
+        low = middle + 1;
+      } else high = middle;
+    }
+    return found;
+  }
+}
+
+function grouped(keys, count) {
+  const groups = Array.from({ length: count }, () => []);
+  keys.forEach((key, row) => groups[key].push(row));
+  return groups;
+}

@@ -230,9 +230,7 @@ async def lingers() -> AsyncIterator[int]:
         await pause()
 
 
-@case(
-    "…: an aclose() of it is in progress; plain pickle can't do that, stillframe.freeze() can"
-)
+@case("…: an aclose() of it is in progress; plain pickle can't do that, stillframe.freeze() can")
 def _(folder: Path) -> object:
     stillframe.enable_pickle()
     one = started(closes(lingers()))

@@ -7,6 +7,8 @@ import functools
 import json
 import linecache
 import os
+from heapq import nsmallest
+from math import inf
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
@@ -71,16 +73,20 @@ def _entry(function: str, file: str, line: int, names: dict[str, Any]) -> dict[s
 def _loop(loop: Any) -> dict[str, Any]:
     from asyncio import all_tasks
 
-    tasks = sorted(all_tasks(loop), key=_number)
-    timers = sorted(one for one in loop._scheduled if not one._cancelled)
+    tasks = all_tasks(loop)
+    timers = [one for one in loop._scheduled if not one._cancelled]
+    shown_tasks = nsmallest(_MOST, tasks, key=_number)
+    shown_timers = nsmallest(_MOST, timers)
     now = loop.time()
-    left = {id(part): one.when() - now for one in reversed(timers) for part in one._args or ()}
-    sleepers = {id(_waiter(task)): task.get_name() for task in tasks if _waiter(task) is not None}
+    left = {id(_waiter(task)): inf for task in shown_tasks}
+    for one in timers:
+        for part in one._args or ():
+            if id(part) in left:
+                left[id(part)] = min(left[id(part)], one.when() - now)
     return {
-        "tasks": [_task(task, left) for task in tasks[:_MOST]],
+        "tasks": [_task(task, left) for task in shown_tasks],
         "timers": [
-            {"left": max(one.when() - now, 0.0), "callback": _callback(one, sleepers)}
-            for one in timers[:_MOST]
+            {"left": max(one.when() - now, 0.0), "callback": _callback(one)} for one in shown_timers
         ],
         "task_count": len(tasks),
         "timer_count": len(timers),
@@ -111,12 +117,12 @@ def _task(task: Any, left: dict[int, float]) -> dict[str, Any]:
         waits_for = found.waits_for
         entries = [_entry(one.function, one.file, one.line, one.locals) for one in found]
     future = _waiter(task)
-    seconds = left.get(id(future)) if future is not None else None
+    seconds = left[id(future)] if future is not None else inf
     return {
         "name": task.get_name(),
         "cancelling": task.cancelling(),
         "waits_for": _awaited(future if future is not None else waits_for, entries),
-        "left": None if seconds is None else max(seconds, 0.0),
+        "left": None if seconds == inf else max(seconds, 0.0),
         "ready": future is None or future.done(),
         "stack": entries,
     }
@@ -131,10 +137,15 @@ def _awaited(future: Any, entries: list[dict[str, Any]]) -> str:
     return shown(future)
 
 
-def _callback(handle: Any, sleepers: dict[int, str]) -> str:
+def _callback(handle: Any) -> str:
+    from stillframe.loop.futures import Future, wakes
+
     for part in handle._args or ():
-        if id(part) in sleepers:
-            return f"wakes {sleepers[id(part)]}"
+        if isinstance(part, Future):
+            for callback, _ in part._callbacks or ():
+                task = wakes(callback)
+                if task is not None and _waiter(task) is part:
+                    return f"wakes {task.get_name()}"
     return " ".join(name for name in map(_name, (handle._callback, *(handle._args or ()))) if name)
 
 

@@ -21,6 +21,8 @@ from stillframe.machine.frame import CO_GENERATOR, Frame
 from stillframe.machine.locals import carried_locals
 from stillframe.machine.translation import Translation
 
+# Files of instruments, which count as the machine's own.
+OUR_FILES: set[str] = set()
 _HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 
 
@@ -34,6 +36,8 @@ def is_ours(code: CodeType) -> bool:
     """Whether a host frame of that code is the machine's own."""
     name = code.co_filename
     if mark_of(code) is not None or name == BLOCK_FILE or name.startswith(_HERE):
+        return True
+    if name in OUR_FILES:
         return True
     return carried(code) is not None  # it only leads to the machine
 

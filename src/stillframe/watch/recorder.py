@@ -16,7 +16,7 @@ from weakref import ref
 from stillframe.machine.frame import RAISE, Frame
 from stillframe.machine.instrument import LOOP, WATCHING, Notes, blocks
 from stillframe.machine.policy import Policy
-from stillframe.machine.tracebacks import is_block
+from stillframe.machine.tracebacks import OUR_FILES, is_block
 from stillframe.machine.unwind import unwind
 from stillframe.watch import changes
 from stillframe.watch.frames import STATIC, UNKNOWN, Frames, Seen
@@ -357,7 +357,7 @@ def _is_out(frame: Frame) -> bool:
     return frame.back is None and frame.resumer is None
 
 
-_OUR_FILES = {inspect.getfile(one) for one in (Frames, Lives, Plan, Script, Values)} | {__file__}
+OUR_FILES.update(map(inspect.getfile, (Frames, Lives, Plan, Recorder, Script, Values)))
 # Besides steps, what of the machine may run finalizers in the midst of an instruction.
 _IN_STEPS = {unwind.__code__, blocks.__code__}
 
@@ -368,7 +368,7 @@ def _in_between(open: bool) -> bool:
     host: FrameType | None = sys._getframe(2)
     below: FrameType | None = None
     while host is not None and host.f_code is not LOOP:
-        if host.f_code.co_filename in _OUR_FILES:
+        if host.f_code.co_filename in OUR_FILES:
             return True
         below, host = host, host.f_back
     if not open or host is None or below is None:

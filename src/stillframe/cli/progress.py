@@ -90,3 +90,55 @@ class Bar:
     def close(self) -> None:
         if self._shown is not None:
             self._shown.stop()
+
+
+@final
+class Steps:
+    """How many steps have been recorded, and how many a second; gone while the program writes.
+
+    Nothing where standard error is no terminal, and in the first half second.
+    """
+
+    def __init__(self, limit: int) -> None:
+        stream = sys.__stderr__
+        self._stream = stream if stream and not stream.closed and stream.isatty() else None
+        self._limit = limit
+        self._began = time.monotonic()
+        self._next = self._began + _QUIET
+        self._shown: Any = None
+
+    def hear(self, steps: int) -> None:
+        """So many have been recorded."""
+        now = time.monotonic()
+        if self._stream is None or now < self._next:
+            return
+        self._next = now + _OFTEN
+        shown = self._shown = self._shown or self._start(self._stream)
+        speed = steps / (now - self._began)
+        shown.update(shown.task_ids[0], completed=steps, speed=f"{speed:,.0f} steps/s")
+        shown.refresh()
+
+    def _start(self, stream: TextIO) -> Any:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn
+
+        shown = Progress(
+            TextColumn("stillframe: recording"),
+            BarColumn(),
+            TextColumn("{task.completed:,} of {task.total:,} steps, {task.fields[speed]}"),
+            console=Console(file=stream),
+            auto_refresh=False,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+        shown.add_task("", total=self._limit, speed="")
+        shown.start()
+        return shown
+
+    def hide(self) -> None:
+        """Somebody else writes to the terminal, or it is over."""
+        if self._shown is not None:
+            self._shown.stop()
+            self._shown = None
+            self._next = time.monotonic() + _QUIET

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from stillframe.cli import program as programs
 from stillframe.cli.printing import printing
 from stillframe.cli.program import CannotRun
+from stillframe.cli.progress import Steps
 from stillframe.cli.run import Request, become, end_as_python, find, policy_for
 
 if TYPE_CHECKING:
@@ -44,11 +45,17 @@ def _watch(request: Request, output: Output, limit: int, only: Sequence[str]) ->
     module = programs.main_module(program)
     sys.modules["__main__"] = module
     policy = policy_for(program, request.enter)
-    recorder = Recorder(wanted(policy, only), limit)
+    steps = Steps(limit)
+    recorder = Recorder(wanted(policy, only), limit, progress=steps.hear)
     use_our_loop(lambda: recorder.new_loop(policy))
     machine = Machine.of_code(program.code, module.__dict__, enter=policy)
     name = os.path.basename(program.argv0) or program.argv0
-    record(machine, recorder, name, arguments, write)
+
+    def ended(trace: Trace) -> None:
+        steps.hide()
+        write(trace)
+
+    record(machine, recorder, name, arguments, ended, steps.hide)
 
 
 def _writer(output: Output) -> Any:

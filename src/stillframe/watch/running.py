@@ -16,15 +16,17 @@ def record(
     name: str,
     arguments: Sequence[str] = (),
     ended: Callable[[Trace], None] = lambda trace: None,
+    writes: Callable[[], None] = lambda: None,
 ) -> Any:
     """Run a program to its end, and give ``ended`` the trace; what the program returns.
 
-    What it raises comes out of here, after that.
+    What it raises comes out of here, after that. ``writes`` is called whenever it is about to
+    write to a standard stream.
     """
     end: dict[str, Any] = {"how": "returned"}
     recorder.start()
     try:
-        with heard(recorder.hear):
+        with heard(recorder.hear, writes):
             return machine.run()
     except BaseException as error:
         end = {"how": "raised", "type": type(error).__name__, "value": recorder.values.of(error)}

@@ -36,7 +36,8 @@ export class Card {
     this.stack = new Stack(this.stackElement, this.values, this.actions.maker);
     this.own = el("div.own", {}, el("span.caption", {}, "value stack"), this.stackElement);
     const kind = this.generator < 0 ? this.code.kind : this.run.generators[this.generator].kind;
-    const head = el("header", {}, this.name, el("span.kind", {}, kind), this.state);
+    const task = this.run.taskOf.get(this.generator);
+    const head = el("header", {}, this.name, el("span.kind", { title: kind }, task ?? kind), this.state);
     this.element = el("li.card", { "data-frame": this.frame }, this.via, this.tether, head, this.where, this.list, this.own);
     if (this.generator >= 0) {
       this.element.classList.add("generator");
@@ -56,7 +57,9 @@ export class Card {
     this.element.classList.toggle("closed", life === CLOSED);
     this.element.classList.toggle("awaited", !place.linked && Boolean(place.via));
     setAttribute(this.name, "aria-pressed", view.frame === this.frame);
-    setText(this.state, life >= 0 ? STATE_NAMES[life] : place.innermost ? "running" : "");
+    const ready = !place.linked && this.generator >= 0 && this.run.isReady(this.generator, moment);
+    this.element.classList.toggle("ready", ready);
+    setText(this.state, ready ? `${STATE_NAMES[life]}, ready` : life >= 0 ? STATE_NAMES[life] : place.innermost ? "running" : "");
     setText(this.via, place.via ?? "");
     this.via.hidden = !place.via;
     this.showTether(view);
@@ -122,9 +125,8 @@ export class Card {
     setText(this.verb, kind);
     this.carried.hidden = kind === "created" || kind === "close";
     this.values.show(this.carried, events.value[row], events.step[row] + 1);
-    const frame = events.frame[row];
-    const partner = frame < 0 ? (into ? "native code" : "") : this.run.frameName(frame);
+    const partner = kind === "created" ? "" : this.run.partner(row, into);
     setText(this.partner, partner && `${into ? "by" : "to"} ${partner}`);
-    this.partner.hidden = kind === "created" || !partner;
+    this.partner.hidden = !partner;
   }
 }

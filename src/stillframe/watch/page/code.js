@@ -55,8 +55,11 @@ export class Instructions {
         title: handler ? `an exception here goes on at ${handler[2]}` : null,
       },
       el("span.gutter", {}, isFirst ? String(line) : ""),
+      " ",
       el("span.index", {}, String(index)),
+      " ",
       el("span.op", {}, code.op[index]),
+      " ",
       el("span.arg", {}, code.arg[index]),
       target === null ? "" : el("span.jump", { "aria-hidden": "true" }, target > index ? "↓" : "↑"),
     );

@@ -71,7 +71,7 @@ export class Frames {
     const op = outer.at >= 0 ? code.op[outer.at] : "";
     const generator = this.run.generatorOf[frame];
     const row = generator < 0 ? -1 : this.run.lastEvent(generator, moment);
-    if (row >= 0 && this.run.events.frame[row] < 0) return "native code resumes";
+    if (row >= 0 && this.run.events.frame[row] < 0) return `${this.run.partner(row, true)} resumes`;
     if (op === "SEND" || op === "YIELD_VALUE") return code.kind === "generator" ? "yields from" : "awaits";
     if (op === "FOR_ITER") return "iterates over";
     return row < 0 ? "calls" : "resumes";

@@ -10,6 +10,7 @@ export const COMMANDS = [
   { name: "over", both: "step", keys: ["o", "O"], told: ["o", "Shift o"], does: "over what this instruction calls or resumes" },
   { name: "out", both: "step", keys: ["u", "U"], told: ["u", "Shift u"], does: "out of this frame, to its caller" },
   { name: "await", both: "step", keys: ["a", "A"], told: ["a", "Shift a"], does: "over the await: to this coroutine’s or generator’s next run" },
+  { name: "turn", both: "step", keys: ["t", "T"], told: ["t", "Shift t"], does: "the next turn of the event loop" },
   { name: "exception", both: "step", keys: ["e", "E"], told: ["e", "Shift e"], does: "the next exception" },
   { name: "output", both: "step", keys: ["p", "P"], told: ["p", "Shift p"], does: "the next output" },
   { name: "ends", both: "end", keys: ["End", "Home"], told: ["End", "Home"], does: "the end of the run, and its beginning" },

@@ -1,79 +1,114 @@
-// The loop pane: who runs, who waits for what. Only what the trace tells.
+// The loop pane: the turn and its phase, the ready queue, the timers, what the selector waits for.
 
-import { arrange, el, find, plural, setText } from "page/dom";
-import { awaitedBy } from "page/frames";
+import { arrange, el, find, plural, setAttribute, setText } from "page/dom";
 
-const AT_MOST = 40;
+const AT_MOST = 30;
+const PHASES = {
+  waiting: "waits for the selector and for timers",
+  callbacks: "calls what is ready",
+  stopped: "stands still",
+};
 
 export class Loop {
-  constructor(pane, run, values, actions) {
+  constructor(pane, run, actions) {
     this.run = run;
-    this.values = values;
+    this.loops = run.loops;
     this.actions = actions;
+    this.turn = find(".turn", pane);
     this.phase = find(".phase", pane);
-    this.list = find(".waiting", pane);
-    this.note = find(".note", pane);
+    this.lists = Object.fromEntries(
+      ["running", "ready", "timers", "selector"].map((name) => [name, find(`.${name} ul`, pane)]),
+    );
+    this.counts = { ready: find(".ready .count", pane), timers: find(".timers .count", pane) };
     this.rows = new Map();
-    this.nobody = el("li.empty", {}, "nobody");
-    this.more = el("li.empty");
-    setText(this.note, "The loop's own ready queue, timers and selector are not in this recording.");
+    this.begin = run.data.loop.number[run.data.loop.kind.indexOf("turn")] ?? 0;
   }
 
   show(view) {
-    setText(this.phase, this.now(view));
-    const linked = new Set(view.state.chain);
-    const waiting = [...view.state.frames.keys()].filter((frame) => !linked.has(frame));
-    const awaited = new Set(waiting.map((frame) => awaitedBy(this.run, view.state.frames.get(frame)).frame));
-    const outer = waiting.filter((frame) => !awaited.has(frame));
-    const shown = outer.slice(0, AT_MOST).map((frame) => this.row(frame, view));
-    setText(this.more, `and ${plural(outer.length - AT_MOST, "other")}`);
-    if (outer.length > AT_MOST) shown.push(this.more);
-    arrange(this.list, shown.length ? shown : [this.nobody]);
-    if (this.rows.size > 10 * AT_MOST) this.rows.clear();
-  }
-
-  now(view) {
-    const { chain, native } = view.state;
-    if (!chain.length) return view.ending;
-    const generator = this.run.innermost(chain);
-    if (native) return `Native code runs, in the midst of ${this.run.frameName(chain.at(-1))}.`;
-    if (generator < 0) return "No generator or coroutine runs: plain frames do.";
-    return `${this.run.generators[generator].name} runs.`;
-  }
-
-  row(frame, view) {
-    let row = this.rows.get(frame);
-    if (!row) {
-      const name = el("button.select", { type: "button" }, this.run.frameName(frame));
-      name.addEventListener("click", () => this.actions.select(frame));
-      const value = this.values.element(0, 0);
-      value.addEventListener("click", () => this.actions.firstSeen(value.shownValue));
-      const verb = el("span.verb");
-      row = { verb, value, element: el("li", { "data-frame": frame }, name, " ", verb, " ", value) };
-      this.rows.set(frame, row);
+    const loops = this.loops.at(view.moment);
+    const number = loops.findLastIndex((one) => one.phase !== "stopped" || one.running >= 0);
+    const loop = loops.at(number) ?? null;
+    if (!loop) {
+      setText(this.turn, "no loop yet");
+      setText(this.phase, "");
+    } else {
+      const which = loops.length > 1 ? `loop ${loops.indexOf(loop) + 1}, ` : "";
+      setText(this.turn, `${which}turn ${loop.turn.toLocaleString("en")} at ${seconds(loop.time - this.begin)}`);
+      setText(this.phase, PHASES[loop.phase]);
     }
-    const awaited = this.deepest(frame, view.state);
-    const started = view.state.frames.get(frame).at >= 0 && !this.isCreated(frame, view.moment);
-    setText(row.verb, awaited ? "awaits" : started ? "is suspended" : "is created, not started");
-    row.value.hidden = !awaited;
-    if (awaited) this.values.show(row.value, awaited, view.moment);
-    return row.element;
+    const past = loop && view.since >= 0 ? this.loops.at(view.since)[loops.indexOf(loop)] : null;
+    const wasReady = new Set(past?.ready);
+    const wasTimer = new Set(past?.timers.map(([, handle]) => handle));
+    this.fill("running", loop && loop.running >= 0 ? [loop.running] : [], () => "", (handle) => handle !== past?.running);
+    this.fill("ready", loop?.ready ?? [], (handle) => this.age(handle), (handle) => past && !wasReady.has(handle));
+    const due = new Map(loop?.timers.map(([when, handle]) => [handle, when]));
+    this.fill("timers", [...due.keys()], (handle) => until(due.get(handle) - loop.time), (handle) => past && !wasTimer.has(handle));
+    this.fillSelector(loop);
+    setText(this.counts.ready, loop?.ready.length ? String(loop.ready.length) : "");
+    setText(this.counts.timers, loop?.timers.length ? String(loop.timers.length) : "");
   }
 
-  /** What the end of an await chain waits for. */
-  deepest(frame, state) {
-    let value = 0;
-    for (let at = frame, left = 100; at >= 0 && left; left--) {
-      const awaited = awaitedBy(this.run, state.frames.get(at));
-      if (!awaited.value) break;
-      value = awaited.value;
-      at = awaited.frame;
-    }
-    return value;
+  age(handle) {
+    return this.run.data.handles[handle].when === null ? "" : "was a timer";
   }
 
-  isCreated(frame, moment) {
-    const generator = this.run.generatorOf[frame];
-    return generator >= 0 && this.run.events.kind[this.run.lastEvent(generator, moment)] === "created";
+  fill(name, handles, note, isNew) {
+    const shown = handles.slice(0, AT_MOST).map((handle) => {
+      const row = this.row(name, handle);
+      setText(row.firstChild, note(handle));
+      row.classList.toggle("changed", Boolean(isNew(handle)));
+      return row;
+    });
+    if (handles.length > AT_MOST) shown.push(el("li.empty", {}, `and ${plural(handles.length - AT_MOST, "other")}`));
+    arrange(this.lists[name], shown.length ? shown : [this.empty(name)]);
   }
+
+  empty(name) {
+    return (this[`empty ${name}`] ??= el("li.empty", {}, name === "running" ? "nothing" : "empty"));
+  }
+
+  /** A handle: what the loop calls; of a task's, its task and coroutine. */
+  row(list, handle) {
+    const key = `${list} ${handle}`;
+    let row = this.rows.get(key);
+    if (row) return row;
+    const { text, task } = this.run.data.handles[handle];
+    const generator = this.loops.generatorOf(handle);
+    row = el("li", { "data-handle": handle }, el("span.until"), " ");
+    if (task >= 0) {
+      const name = this.run.data.tasks[task].name;
+      if (generator >= 0) {
+        const { frame, name: called } = this.run.generators[generator];
+        const button = el("button.select", { type: "button" }, called);
+        button.addEventListener("click", () => this.actions.select(frame));
+        setAttribute(row, "data-frame", frame);
+        row.append(button, " ");
+      }
+      row.append(el("span.task", {}, name), " ", el("span.what", {}, text));
+    } else row.append(el("span.what", {}, text.split("<locals>.").at(-1)));
+    if (this.rows.size > 2000) this.rows.clear();
+    this.rows.set(key, row);
+    return row;
+  }
+
+  fillSelector(loop) {
+    const { watched } = this.run.data;
+    const rows = [
+      ...(loop?.reading ?? []).map((one) => `${watched[one]}, to read`),
+      ...(loop?.writing ?? []).map((one) => `${watched[one]}, to write`),
+    ];
+    const key = rows.join("\n");
+    if (key === this.selected) return;
+    this.selected = key;
+    this.lists.selector.replaceChildren(...(rows.length ? rows : ["nothing"]).slice(0, AT_MOST).map((text) => el(rows.length ? "li" : "li.empty", {}, text)));
+  }
+}
+
+export function seconds(time) {
+  if (Math.abs(time) < 1) return `${(time * 1000).toFixed(time && Math.abs(time) < 0.01 ? 2 : 0)} ms`;
+  return `${time.toFixed(3)} s`;
+}
+
+function until(time) {
+  return time > 0 ? `in ${seconds(time)}` : "due";
 }

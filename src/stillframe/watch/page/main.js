@@ -9,6 +9,7 @@ import { fillHelp, fillToolbar, listen } from "page/keys";
 import { Loop } from "page/loop";
 import { Marks } from "page/marks";
 import { Output } from "page/output";
+import { opened } from "page/packed";
 import { Player } from "page/play";
 import { Reader } from "page/reader";
 import { Run } from "page/run";
@@ -17,12 +18,6 @@ import { Source } from "page/source";
 import { Steps } from "page/steps";
 import { Timeline } from "page/timeline";
 import { Values } from "page/values";
-
-async function unpacked(text) {
-  const packed = Uint8Array.from(atob(text.trim()), (sign) => sign.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Response(stream).json();
-}
 
 class Page {
   constructor(data) {
@@ -45,7 +40,7 @@ class Page {
       this.instructions,
       new Frames(find("#frames"), this.run, this.values, actions),
       new Output(find("#output"), this.run, (moment) => this.jump(moment)),
-      new Loop(find("#loop"), this.run, this.values, actions),
+      new Loop(find("#loop"), this.run, actions),
       this.timeline,
       this.compare,
     ];
@@ -83,7 +78,7 @@ class Page {
     }
     setText(find("#total"), this.run.steps.toLocaleString("en"));
     setText(find("#about"), `Python ${data.python}, ${plural(this.run.steps, "step")}, ${plural(data.generators.length, "generator")}`);
-    find("main").classList.toggle("alone", data.generators.every((one) => one.kind === "generator"));
+    find("main").classList.toggle("alone", !data.loop.step.length);
     const full = find("#full");
     full.hidden = !data.full;
     setText(full, `The recording stopped at its limit of ${plural(data.limit, "step")}; the program went on.`);
@@ -248,6 +243,7 @@ class Page {
       case "over": return step(steps.over(moment, forward));
       case "out": return step(steps.out(moment, forward));
       case "await": return step(steps.overAwait(moment, forward, this.waitedFor()));
+      case "turn": return step(steps.turn(moment, forward));
       case "exception": return step(steps.exception(moment, forward));
       case "output": return step(steps.nextOutput(moment, forward));
       case "ends": return this.jump(forward ? this.run.steps : 0);
@@ -285,7 +281,7 @@ class Page {
 }
 
 try {
-  window.stillframe = new Page(await unpacked(find("#trace").textContent));
+  window.stillframe = new Page(await opened(find("#trace").textContent));
   document.documentElement.dataset.ready = "";
 } catch (error) {
   setText(find("#failed"), `This page can't be shown: ${error.message}`);

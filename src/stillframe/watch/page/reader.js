@@ -3,9 +3,12 @@
 const ARGUMENTS = [0, 1, 1, 2, 2, 1, 1, 1, 0, 1];
 export const [REPLACE, CUT, PUSH, SLOT, ENTER, LEAVE, HANDLED, RAISING, NATIVE, AT] = ARGUMENTS.keys();
 
+/** How many numbers a change takes up, with its kind. */
+export const lengthOf = (kind) => 1 + ARGUMENTS[kind];
+
 /** Calls `visit(kind, first, second)` for each of a step's changes. */
 export function eachChange(what, visit) {
-  for (let place = 0; place < what.length; place += 1 + ARGUMENTS[what[place]]) {
+  for (let place = 0; place < what.length; place += lengthOf(what[place])) {
     visit(what[place], what[place + 1], what[place + 2]);
   }
 }

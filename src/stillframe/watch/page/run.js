@@ -1,6 +1,7 @@
 // What is known of the whole run, found out once: which frame runs when, each generator's life.
 
 import { countUpTo } from "page/dom";
+import { Loops } from "page/loops";
 import { ENTER, LEAVE, eachChange } from "page/reader";
 
 export const NONE = 0; // not made yet
@@ -31,6 +32,10 @@ export class Run {
       if (rows) rows.push(row);
       else this.contentsOf.set(value, [row]);
     });
+    this.loops = new Loops(this.data);
+    this.ready = this.loops.readySpans(this.generators.length);
+    this.taskOf = new Map();
+    this.data.tasks.forEach((task) => task.generator >= 0 && this.taskOf.set(task.generator, task.name));
     this.follow();
   }
 
@@ -144,6 +149,22 @@ export class Run {
     const { moments, states } = this.lives[generator];
     const row = countUpTo(moments, moment) - 1;
     return row < 0 ? NONE : states[row];
+  }
+
+  /** Who resumed a generator (`into` the chain), or goes on when it leaves; empty: that isn't known. */
+  partner(row, into) {
+    const frame = this.events.frame[row];
+    const isFunction = frame < 0 || this.generatorOf[frame] < 0;
+    if (isFunction && this.taskOf.has(this.events.generator[row])) return "the loop";
+    if (frame < 0) return into ? "native code" : "";
+    return this.frameName(frame);
+  }
+
+  /** Whether it is a task's, and stands in the ready queue. */
+  isReady(generator, moment) {
+    const { from, to } = this.ready[generator];
+    const place = countUpTo(from, moment) - 1;
+    return place >= 0 && moment < to[place];
   }
 
   /** The innermost generator among the linked frames, or -1. */

@@ -39,14 +39,15 @@ export class Search {
   }
 
   look() {
-    const query = this.input.value.trim().toLowerCase();
+    const written = this.input.value.trim();
+    const query = written.toLowerCase();
     const groups = query
       ? [
           ["Generators and coroutines", this.generators(query)],
           ["Functions", this.codes(query)],
           ["Variables", this.variables(query)],
           ["Lines", this.lines(query)],
-          ["Values", this.valuesLike(query)],
+          ["Values", this.valuesLike(query, written)],
         ]
       : [];
     let count = 0;
@@ -128,7 +129,8 @@ export class Search {
     return found.sort((one, other) => Number(other.where.endsWith(`:${number}`)) - Number(one.where.endsWith(`:${number}`)));
   }
 
-  valuesLike(query) {
+  /** Those that are written exactly so come first. */
+  valuesLike(query, written) {
     const { text } = this.run.data.values;
     const found = [];
     for (let value = 1; value < text.length && found.length < 200; value++) {
@@ -139,7 +141,8 @@ export class Search {
       };
       found.push({ title: this.values.name(value), where: `${this.values.type(value).name}: where it is seen first`, go });
     }
-    return found;
+    const differs = ({ title }) => Number(title !== written);
+    return found.sort((one, other) => differs(one) - differs(other));
   }
 
   /** The next moment of these instructions, the first of all if there is none; null: never. */

@@ -11,6 +11,7 @@ export class Steps {
     const { kind, step } = run.events;
     const suspensions = step.filter((_, row) => kind[row] === "yield");
     this.suspensions = moments(suspensions);
+    this.turns = run.loops.turns;
     this.output = moments(run.data.output.step);
     const { exceptions } = run.data;
     this.raises = moments(exceptions.step.filter((_, row) => exceptions.kind[row] === "raised"));
@@ -60,7 +61,7 @@ export class Steps {
   /** To the next instruction of this frame or of one further out: calls and resumes are one step. */
   over(moment, forward) {
     const { run } = this;
-    const depth = run.spanDepth[run.span(moment)];
+    const depth = Math.max(1, run.spanDepth[run.span(moment)]);
     let span = run.span(this.within(moment + (forward ? 1 : -1)));
     if (run.spanDepth[span] <= depth) return this.within(moment + (forward ? 1 : -1));
     while (span > 0 && span < run.spanStart.length - 1 && run.spanDepth[span] > depth) {
@@ -99,6 +100,10 @@ export class Steps {
 
   suspension(moment, forward) {
     return neighbour(this.suspensions, moment, forward);
+  }
+
+  turn(moment, forward) {
+    return neighbour(this.turns, moment, forward);
   }
 
   nextOutput(moment, forward) {

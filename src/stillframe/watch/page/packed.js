@@ -1,0 +1,85 @@
+// A packed trace, opened: base64, deflate, JSON, and what packing.py did to make repetitions alike.
+
+import { ENTER, HANDLED, PUSH, RAISING, SLOT, lengthOf } from "page/reader";
+
+const DIFFERENCES = [
+  ["changes", "step"],
+  ["contents", "moment"],
+  ["events", "step"],
+  ["events", "generator"],
+  ["exceptions", "step"],
+  ["frames", "generator"],
+  ["loop", "step"],
+  ["output", "step"],
+];
+
+export async function opened(text) {
+  const packed = Uint8Array.from(atob(text.trim()), (sign) => sign.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return unpacked(await new Response(stream).json());
+}
+
+function unpacked(data) {
+  for (const [table, column] of DIFFERENCES) sum(data[table][column]);
+  const { recorded } = data;
+  const read = newest();
+  for (let place = 0; place < recorded.length; place++) recorded[place] = read(recorded[place]);
+  readChanges(data.changes.what);
+  count(data.values);
+  sum(data.generators.frame);
+  sum(data.generators.value);
+  data.generators = named(data);
+  return data;
+}
+
+function sum(column) {
+  for (let place = 1; place < column.length; place++) column[place] += column[place - 1];
+}
+
+/** Below 0: a new number, by how much it is greater than the greatest; else itself. */
+function newest() {
+  let greatest = 0;
+  return (written) => (written >= 0 ? written : (greatest -= written));
+}
+
+/** How far below the greatest. */
+function distance() {
+  let greatest = 0;
+  return (written) => {
+    const number = greatest - written;
+    if (number > greatest) greatest = number;
+    return number;
+  };
+}
+
+function readChanges(rows) {
+  const value = newest();
+  const frame = distance();
+  for (const row of rows) {
+    for (let place = 0; place < row.length; place += lengthOf(row[place])) {
+      const kind = row[place];
+      if (kind === PUSH || kind === HANDLED || kind === RAISING) row[place + 1] = value(row[place + 1]);
+      else if (kind === SLOT) row[place + 2] = value(row[place + 2]);
+      else if (kind === ENTER) row[place + 1] = frame(row[place + 1]);
+    }
+  }
+}
+
+/** Each object's number, counted by type. */
+function count({ type, number }) {
+  const counts = [];
+  for (let place = 0; place < number.length; place++) {
+    if (number[place]) number[place] = counts[type[place]] = (counts[type[place]] ?? 0) + 1;
+  }
+}
+
+/** The table of generators; their names are counted: `fetch#1`. */
+function named({ generators, frames, codes }) {
+  const counts = new Map();
+  return generators.frame.map((frame, row) => {
+    const { qualname, kind } = codes[frames.code[frame]];
+    const name = qualname.split("<locals>.").at(-1);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    return { name: `${name}#${counts.get(name)}`, kind, frame, value: generators.value[row] };
+  });
+}

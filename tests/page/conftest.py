@@ -1,0 +1,128 @@
+"""A page in a real browser: Chromium, driven by Playwright; skipped where there is none."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from page.programs import MILLION, PROGRAMS
+from stillframe.watch.trace import Trace
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    api = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("needs Chromium")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def traces(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Trace, Path]]:
+    """Of a program: its trace, and its page."""
+    folder = tmp_path_factory.mktemp("pages")
+    made: dict[str, tuple[Trace, Path]] = {}
+
+    def make(name: str) -> tuple[Trace, Path]:
+        if name not in made:
+            from stillframe.watch import page
+
+            program = folder / f"{name}.py"
+            program.write_text({"million": MILLION, **PROGRAMS}[name], encoding="utf-8")
+            written = folder / f"{name}.json"
+            command = [sys.executable, "-m", "stillframe", "watch", "--json", "-o", written]
+            subprocess.run([*command, program], cwd=folder, capture_output=True, timeout=120)
+            trace = Trace(json.loads(written.read_text("utf-8")))
+            page.write(trace, folder / f"{name}.html")
+            made[name] = trace, folder / f"{name}.html"
+        return made[name]
+
+    return make
+
+
+class Watched:
+    """An opened page, its trace, and what stands in the console."""
+
+    def __init__(self, page: Any, trace: Trace, address: str) -> None:
+        self.page = page
+        self.trace = trace
+        self.address = address
+        self.complaints: list[str] = []
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self._asked(request.url))
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith(("file:", "data:", "blob:")):
+            self.complaints.append(f"loads {url}")
+
+    def open(self, step: str = "") -> None:
+        self.page.goto("about:blank")
+        self.page.goto(f"{self.address}#{step}")
+        self.page.wait_for_selector("html[data-ready]")
+
+    @property
+    def moment(self) -> int:
+        return int(self.page.evaluate("stillframe.moment"))
+
+    def until(self, condition: str) -> None:
+        """Wait for a condition; its own way, as the page allows no `eval`."""
+        for _ in range(200):
+            if self.page.evaluate(condition):
+                return
+            self.page.wait_for_timeout(25)
+        raise AssertionError(condition)
+
+    def press(self, *keys: str) -> int:
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self.moment
+
+    def text(self, selector: str) -> str:
+        return str(self.page.locator(selector).first.inner_text())
+
+    def cards(self, place: str) -> list[str]:
+        """The names on the cards that are linked into the `chain`, or stand `apart`."""
+        names = self.page.locator(f".{place} .card .select").all_inner_texts()
+        return [str(name) for name in names]
+
+
+@pytest.fixture
+def watch(browser: Any, traces: Any) -> Iterator[Callable[..., Watched]]:
+    """Opens a program's page at a step; what is in the console fails the test."""
+    opened: list[tuple[Any, Watched]] = []
+
+    def open_it(name: str, step: str = "", width: int = 1440, **options: Any) -> Watched:
+        trace, path = traces(name)
+        height = 844 if width < 700 else 900
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        watched = Watched(context.new_page(), trace, path.as_uri())
+        opened.append((context, watched))
+        watched.open(step)
+        return watched
+
+    yield open_it
+    for context, watched in opened:
+        context.close()
+        assert watched.complaints == []

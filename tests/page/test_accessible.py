@@ -1,0 +1,67 @@
+"""With axe: `npm install --no-save axe-core` beside the Makefile; skipped where it isn't there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def complaints(watched: Any) -> list[str]:
+    watched.page.evaluate(AXE.read_text("utf-8"))
+    found = watched.page.evaluate("axe.run()")["violations"]
+    return [
+        f"{one['id']}: {one['help']}: {node['html'][:200]} {node['failureSummary']}"
+        for one in found
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="needs axe-core from npm")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 900, 390])
+@pytest.mark.parametrize("name", ["gather", "throw"])
+def test_axe(watch: Any, name: str, width: int, scheme: str) -> None:
+    watched = watch(name, "step=60&compare=20", width=width, color_scheme=scheme)
+    assert complaints(watched) == []
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="needs axe-core from npm")
+@pytest.mark.parametrize("key", ["/", "g", "?"])
+def test_axe_in_a_dialog(watch: Any, key: str) -> None:
+    watched = watch("tree", "step=60")
+    watched.press(key)
+    if key == "/":
+        watched.page.keyboard.type("walk")
+    assert complaints(watched) == []
+
+
+def test_the_keyboard_reaches_everything(watch: Any) -> None:
+    """Tab goes through the page and comes to each kind of thing that can be operated."""
+    watched = watch("gather", "step=100")
+    seen = set()
+    for _ in range(150):
+        watched.page.keyboard.press("Tab")
+        seen.add(
+            watched.page.evaluate(
+                "(one => one.id || one.className.split(' ')[0] || one.closest('[id]')?.id)"
+                "(document.activeElement)"
+            )
+        )
+    assert {"slider", "play", "speed", "scroll", "value", "select", "toolbar"} <= seen
+
+
+def test_reduced_motion(watch: Any) -> None:
+    moving = "document.getAnimations().length"
+    for motion, expected in (("no-preference", True), ("reduce", False)):
+        watched = watch("fibonacci", reduced_motion=motion)
+        events = watched.trace.data["events"]
+        sent = events["step"][events["kind"].index("send")]
+        watched.page.evaluate(f"stillframe.go({sent})")
+        watched.press("ArrowRight")
+        assert bool(watched.page.evaluate(moving)) is expected

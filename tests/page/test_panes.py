@@ -148,6 +148,34 @@ def test_output(watch: Any) -> None:
     assert "it raised KeyError" in (watched.press("End") and watched.text("#ending"))
 
 
+def test_the_end_shows_where_it_ended(watch: Any) -> None:
+    watched = watch("throw", "step=100000")
+    assert watched.moment == watched.trace.steps
+    assert watched.text("#source .where") == "throw.py"
+    assert watched.page.locator(".line").count() > 5
+    assert watched.page.locator(".instruction").count() > 5
+    assert watched.page.locator(".current").count() == 0
+    assert watched.cards("chain") == []
+
+
+def test_an_async_generator_stands_under_who_awaits_it(watch: Any) -> None:
+    """What passes between them is an object that isn't a generator: it is known by the yields."""
+    watched = watch("ticks")
+    table = watched.trace.data["events"]
+    names = [one["name"] for one in watched.trace.data["generators"]]
+    of_ticks = [
+        step
+        for step, kind, row in zip(table["step"], table["kind"], table["generator"], strict=True)
+        if kind == "yield" and names[row] == "consume#1"
+    ]
+    watched.page.evaluate(f"stillframe.go({of_ticks[0] + 1})")
+    apart = watched.cards("apart")
+    ticks = apart.index("ticks#1")
+    assert apart[ticks - 1] == "consume#1"
+    via = watched.page.locator(".apart .card").nth(ticks).locator(".via")
+    assert via.inner_text() == "awaits"
+
+
 def test_the_loop(watch: Any) -> None:
     watched = watch("gather")
     data = watched.trace.data

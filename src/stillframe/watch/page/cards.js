@@ -52,6 +52,7 @@ export class Card {
     const life = this.generator < 0 ? -1 : this.run.stateOf(this.generator, moment);
     this.element.classList.toggle("linked", place.linked);
     this.element.classList.toggle("apart", !place.linked);
+    this.element.classList.toggle("compact", place.compact === true);
     this.element.classList.toggle("innermost", place.innermost === true);
     this.element.classList.toggle("selected", view.frame === this.frame);
     this.element.classList.toggle("closed", life === CLOSED);

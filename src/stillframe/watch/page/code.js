@@ -18,8 +18,7 @@ export class Instructions {
   }
 
   show(view) {
-    const number = view.frame < 0 ? this.number : this.run.reader.frameCode[view.frame];
-    const at = view.frame < 0 ? -1 : view.instruction;
+    const [number, at] = [view.code, view.instruction];
     if (number !== this.number) {
       this.number = number;
       this.at = at;

@@ -4,7 +4,8 @@ import { Card } from "page/cards";
 import { arrange, countUpTo, el, find, plural, setText } from "page/dom";
 import { CLOSED } from "page/run";
 
-const CHAIN_AT_MOST = 14;
+const CHAIN_AT_MOST = 12;
+const CHAIN_IN_FULL = 4; // of longer ones, most frames are a line each
 const APART_AT_MOST = 24;
 const CLOSED_AT_MOST = 8;
 const CARDS_AT_MOST = 400;
@@ -55,14 +56,17 @@ export class Frames {
       const card = this.card(frame);
       const innermost = place === chain.length - 1;
       const via = place ? this.via(view.state.frames.get(chain[place - 1]), frame, view.moment) : "";
-      const open = innermost || frame === view.frame || chain.length <= 3;
-      card.show(view, { linked: true, innermost, via, open });
+      const open = innermost || frame === view.frame || chain.length <= CHAIN_IN_FULL;
+      const compact = !open || (chain.length > CHAIN_IN_FULL && !innermost && frame !== view.frame);
+      card.show(view, { linked: true, innermost, via, open, compact });
       shown.push(card.element);
     });
     setText(this.fold, `${plural(hidden, "more frame")} between`);
     setText(this.nobody, view.ending);
     arrange(this.chain, shown.length ? shown : [this.nobody]);
     setText(this.counts.chain, chain.length ? String(chain.length) : "");
+    if (view.frame !== this.shown && view.frame >= 0) this.card(view.frame).element.scrollIntoView({ block: "nearest" });
+    this.shown = view.frame;
   }
 
   /** How a frame got into the chain: by which kind of instruction of the one outside it. */
@@ -119,12 +123,17 @@ export class Frames {
     const among = new Set(frames);
     const awaited = new Map();
     const verbs = new Map();
+    const link = (frame, child, verb) => {
+      awaited.set(frame, child);
+      verbs.set(child, verb);
+    };
     for (const frame of frames) {
       const { frame: child, verb } = awaitedBy(this.run, view.state.frames.get(frame));
-      if (child >= 0 && among.has(child)) {
-        awaited.set(frame, child);
-        verbs.set(child, verb);
-      }
+      if (child >= 0 && among.has(child)) link(frame, child, verb);
+    }
+    for (const child of frames) {
+      const frame = verbs.has(child) ? -1 : this.passedOn(child, view.moment);
+      if (among.has(frame) && !awaited.has(frame)) link(frame, child, "awaits");
     }
     const order = [];
     for (const first of frames) {
@@ -132,6 +141,16 @@ export class Frames {
       for (let frame = first; frame !== undefined; frame = awaited.get(frame)) order.push([frame, verbs.get(frame)]);
     }
     return order;
+  }
+
+  /** The frame that passed on what this one yielded: it awaits it, by way of some other object. */
+  passedOn(frame, moment) {
+    const { run } = this;
+    const [kind, step, to] = [run.events.kind, run.eventSteps, run.events.frame];
+    const row = run.generatorOf[frame] < 0 ? -1 : run.lastEvent(run.generatorOf[frame], moment);
+    if (row < 0 || kind[row] !== "yield" || to[row] < 0 || run.generatorOf[to[row]] < 0) return -1;
+    const next = run.lastEvent(run.generatorOf[to[row]], moment);
+    return next >= 0 && kind[next] === "yield" && step[next] === step[row] + 1 ? to[row] : -1;
   }
 
   // -- moving a card from one place to the other

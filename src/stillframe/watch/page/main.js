@@ -19,6 +19,8 @@ import { Steps } from "page/steps";
 import { Timeline } from "page/timeline";
 import { Values } from "page/values";
 
+const NEXT = "comes next";
+
 class Page {
   constructor(data) {
     this.reader = new Reader(data);
@@ -117,6 +119,7 @@ class Page {
     const frame = state.frames.has(wanted) ? wanted : (state.chain.at(-1) ?? -1);
     const shown = frame < 0 ? null : state.frames.get(frame);
     const view = { moment, since, past, state, frame, chosen: frame === wanted, ending: this.ending(moment) };
+    view.code = shown ? reader.frameCode[frame] : run.codeAt(moment);
     view.instruction = shown ? run.instructionOf(state, shown) : -1;
     view.standing = this.standing(view, shown);
     view.said = this.said(view);
@@ -130,7 +133,7 @@ class Page {
     if (state.chain.at(-1) !== frame) return "in the midst of this instruction, while the frames further in run";
     if (state.native) return "native code runs, in the midst of this instruction";
     if (state.raising) return `goes on by raising ${this.values.whole(state.raising, state.moment)}`;
-    return instruction >= 0 && state.moment < this.run.steps ? "next" : "";
+    return instruction >= 0 && state.moment < this.run.steps ? NEXT : "";
   }
 
   isCreated(frame, moment) {
@@ -166,7 +169,7 @@ class Page {
   showStack(view, state) {
     if (!state) return this.stack.show(-1, [], [], view.moment, null);
     const code = this.reader.code(view.frame);
-    const isNext = view.standing === "next";
+    const isNext = view.standing === NEXT;
     const stands = view.state.raising ? view.frame !== view.state.chain.at(-1) : view.state.chain.includes(view.frame);
     const at = isNext ? view.instruction : stands ? state.at : state.at + 1;
     const taken = isNext ? code.effects[view.instruction][0][0] : 0;

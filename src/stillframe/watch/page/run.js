@@ -113,6 +113,14 @@ export class Run {
     return this.spanFrame[this.span(moment)];
   }
 
+  /** The code of the frame that is current, or was last. */
+  codeAt(moment) {
+    for (let span = this.span(moment); span >= 0; span--) {
+      if (this.spanFrame[span] >= 0) return this.reader.frameCode[this.spanFrame[span]];
+    }
+    return 0;
+  }
+
   /** The instruction where a frame stands: the next one if it is current, else the one in progress. */
   instructionOf(state, frame) {
     const isCurrent = state.chain.at(-1) === frame.number;

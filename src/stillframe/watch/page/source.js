@@ -20,14 +20,8 @@ export class Source {
   }
 
   show(view) {
-    if (view.frame < 0) {
-      this.mark("here", null);
-      return;
-    }
-    const { file, position } = this.run.reader.code(view.frame);
-    if (file !== this.file) {
-      this.open(file);
-    }
+    const { file, position } = this.run.data.codes[view.code];
+    if (file !== this.file) this.open(file);
     const at = view.instruction < 0 ? null : position[view.instruction];
     this.mark("here", at?.[0] ? at : null);
     if (at?.[0]) this.list.reveal(at[0] - 1);

@@ -23,12 +23,14 @@ export class Timeline {
     });
     new ResizeObserver(() => {
       this.lanes.resize(this.slider.clientWidth, this.slider.clientHeight);
-      this.place();
+      if (this.view) this.show(this.view);
     }).observe(this.slider);
   }
 
   show(view) {
+    this.view = view;
     this.moment = view.moment;
+    if (!this.lanes.width) return;
     setAttribute(this.slider, "aria-valuenow", view.moment);
     setAttribute(this.slider, "aria-valuetext", view.said);
     this.follow(view);
@@ -56,7 +58,6 @@ export class Timeline {
   /** Puts the marks of the moment and of the pinned one where they belong. */
   place() {
     const { lanes, pinned } = this;
-    if (!lanes.width) return;
     this.head.style.transform = `translateX(${lanes.x(this.moment)}px)`;
     this.pin.hidden = pinned === undefined || pinned < lanes.from || pinned > lanes.to;
     if (!this.pin.hidden) this.pin.style.transform = `translateX(${lanes.x(pinned)}px)`;

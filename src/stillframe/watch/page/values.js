@@ -3,6 +3,7 @@
 import { el, setAttribute, setText } from "page/dom";
 
 const BRACKETS = { list: "[]", set: "{}", frozenset: "{}", deque: "[]", tuple: "()" };
+const SHORT = { builtin_function_or_method: "builtin", async_generator_asend: "asend", async_generator_athrow: "athrow" };
 const PLAIN = { int: "number", float: "number", complex: "number", bool: "word", NoneType: "word" };
 
 export class Values {
@@ -22,8 +23,8 @@ export class Values {
     if (!number[value]) return text[value];
     const generator = this.run.generatorOfValue.get(value);
     if (generator !== undefined) return this.run.generators[generator].name;
-    const called = text[value];
-    return called ? `${this.type(value).name} ${called}` : `${this.type(value).name} #${number[value]}`;
+    const type = SHORT[this.type(value).name] ?? this.type(value).name;
+    return `${type} ${text[value] || `#${number[value]}`}`;
   }
 
   /** What it holds at a moment, short; empty for what holds nothing worth showing. */

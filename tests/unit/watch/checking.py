@@ -41,28 +41,40 @@ def told(value: Any) -> tuple[str, Any]:
 
 
 class Checked(Recorder):  # type: ignore[misc]
-    """A recorder that has the machine's state taken every so many steps."""
+    """A recorder that has the machine's state taken every so many steps, 200 times at most."""
 
     def __init__(self, *args: Any, sample: int = 7, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.taken: list[Taken] = []
-        self.sample = sample
-        note = self.opened
+        note, moment = self.opened, self.script.moment
 
         def opened(index: int) -> None:
-            if self.script.moment() % sample == 0:
-                self.taken.append(take(self, self.script.moment()))
+            nonlocal sample
+            if moment() % sample == 0:
+                if len(self.taken) == 200:
+                    sample *= 2
+                    self.taken = [one for one in self.taken if one.moment % sample == 0]
+                taken = take(self, moment())
+                if taken is not None:
+                    self.taken.append(taken)
             note(index)
 
         self.opened = opened
 
 
-def take(recorder: Recorder, moment: int) -> Taken:
+def take(recorder: Recorder, moment: int) -> Taken | None:
+    """The chain of frames as the machine tells it, None where it can't."""
     frames = []
     at: Frame | FrameType | None = caller_of(sys._getframe(2))
     current = at
+    seen: set[int] = set()
     while at is not None:
         if type(at) is Frame:
+            if id(at) in seen:
+                # A generator that is closed in the midst of the yield by which it was left: from
+                # outside, the frame is its own caller.
+                return None
+            seen.add(id(at))
             if recorder.wants(at.f_code):
                 names = dict(zip(at.code.slots, map(told, at.fast), strict=True))
                 if at.locals is not None and isinstance(at.locals, dict):

@@ -148,6 +148,7 @@ class Recorder:
     def switched(self, frame: Frame, following: Frame | None) -> None:
         if self._stopped:
             return
+        self.torn.clear()
         if self.gone:
             self.pen.look()
         chain = self._chain

@@ -15,12 +15,13 @@ ATOMS = (type(None), bool, int, str, bytes)
 
 
 class Held(NamedTuple):
-    """A frame as it is: whose code, its instruction, its stack and slots, by name."""
+    """A frame as it is: whose code, its instruction, its stack, fast locals, and names."""
 
     code: str
     at: int
     stack: list[Any]
-    slots: dict[str, Any]
+    fast: list[Any]
+    names: dict[str, Any]
     handled: Any
 
 
@@ -76,15 +77,14 @@ def take(recorder: Recorder, moment: int) -> Taken | None:
                 return None
             seen.add(id(at))
             if recorder.wants(at.f_code):
-                names = dict(zip(at.code.slots, map(told, at.fast), strict=True))
-                if at.locals is not None and isinstance(at.locals, dict):
-                    names |= {name: told(value) for name, value in at.locals.items()}
+                names = at.locals if isinstance(at.locals, dict) else {}
                 frames.append(
                     Held(
                         at.code.qualname,
                         at.lasti,
                         [told(value) for value in at.stack],
-                        names,
+                        [told(value) for value in at.fast],
+                        {name: told(value) for name, value in names.items()},
                         told(at.handled) if at.handled is not None else None,
                     )
                 )
@@ -136,8 +136,9 @@ def compare(trace: Trace, taken: Taken) -> list[str]:
         for place, (value, one) in enumerate(zip(frame.stack, held.stack, strict=True)):
             differ(f"{name}, stack {place}", value, one)
         slots = trace.code(frame.number)["slots"]
-        for slot, value in zip(slots, frame.slots, strict=True):
-            differ(f"{name}, {slot}", value, held.slots.get(slot, ("NULL", "NULL")))
+        named = [held.names.get(slot, ("NULL", "NULL")) for slot in slots[len(held.fast) :]]
+        for slot, value, one in zip(slots, frame.slots, held.fast + named, strict=True):
+            differ(f"{name}, {slot}", value, one)
         if frame is not chain[0] and frame.at != held.at:
             wrong.append(f"{name} at {frame.at}, not {held.at}")
         if bool(frame.handled) != bool(held.handled):

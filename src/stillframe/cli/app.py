@@ -244,10 +244,18 @@ def watch(
             "-o",
             "--output",
             metavar="FILE",
-            help="Where the page is written, or, with --text or --json, the run.",
+            help="Where the page is written, or, with --text or --json, the run. A page's default: "
+            "the program's name with .watch.html, in the current folder.",
             show_default=False,
         ),
     ] = None,
+    opens: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the page in a browser.")
+    ] = True,
+    serves: Annotated[
+        bool,
+        typer.Option("--serve", help="Serve the page on loopback until Ctrl-C; write no file."),
+    ] = False,
     as_text: Annotated[bool, typer.Option("--text", help="Print the run, a line a step.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the run as JSON.")] = False,
     limit: Annotated[
@@ -273,12 +281,13 @@ def watch(
 
     if as_text and as_json:
         raise typer.BadParameter("--text and --json exclude each other")
-    if not (as_text or as_json or output):
-        raise typer.BadParameter("say where the page is to be written: -o FILE, or --text, --json")
+    if serves and (as_text or as_json or output):
+        raise typer.BadParameter("--serve serves a page: it goes without -o, --text and --json")
     arguments = _arguments(program, args, module, code)
     request = Request(arguments, module, code, enter or [])
-    form = "text" if as_text else "json" if as_json else "page"
-    _leave(context, partial(watch_program, request, Output(form, output), limit, only or []))
+    form = "text" if as_text else "json" if as_json else "served" if serves else "page"
+    where = Output(form, output, opens)
+    _leave(context, partial(watch_program, request, where, limit, only or []))
 
 
 def _at_terminal() -> bool:

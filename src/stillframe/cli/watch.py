@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TextIO
 
 from stillframe.cli import program as programs
+from stillframe.cli.opening import default_name, open_file, serve, wrote
 from stillframe.cli.printing import printing
 from stillframe.cli.program import CannotRun
 from stillframe.cli.progress import Steps
@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Output:
-    """What is made of a run, "page", "text" or "json", and its file; None: standard output."""
+    """What is made of a run: "page", "served" (a page without a file), "text" or "json".
+
+    ``file`` is where to; None: a page beside the program's name, else standard output. ``opens``
+    says whether a page is opened in a browser.
+    """
 
     form: str
     file: str | None
+    opens: bool = False
 
 
 def watch_program(request: Request, output: Output, limit: int, only: Sequence[str]) -> None:
@@ -39,8 +44,8 @@ def _watch(request: Request, output: Output, limit: int, only: Sequence[str]) ->
     from stillframe.watch.recorder import Recorder
     from stillframe.watch.running import record
 
-    write = _writer(output)
     program, arguments = find(request)
+    write = _writer(output, program.argv0)
     become(program, arguments)
     module = programs.main_module(program)
     sys.modules["__main__"] = module
@@ -58,26 +63,50 @@ def _watch(request: Request, output: Output, limit: int, only: Sequence[str]) ->
     record(machine, recorder, name, arguments, ended, steps.hide)
 
 
-def _writer(output: Output) -> Any:
+def _writer(output: Output, program: str) -> Callable[[Trace], None]:
     """What writes the run; found out before the program begins that it can't be written."""
+    if output.form == "served":
+        return lambda trace: serve(_page(trace), output.opens)
     if output.form == "page":
-        try:
-            page = importlib.import_module("stillframe.watch.page")
-        except ModuleNotFoundError:
-            raise CannotRun("pages can't be made yet: use --text or --json", 2) from None
-        return lambda trace: page.write(trace, output.file)
+        return _page_writer(output.file or default_name(program), output.opens)
     if output.file is None:
         return lambda trace: _print(_lines(output, trace))
-    try:
-        file = open(output.file, "w", encoding="utf-8")  # noqa: SIM115 (it's open while the program runs)
-    except OSError as error:
-        raise CannotRun(f"{output.file} can't be written: {error.strerror}", 2) from None
+    file = _opened(output.file)
 
     def write(trace: Trace) -> None:
         with file:
+            file.truncate(0)
             file.writelines(f"{line}\n" for line in _lines(output, trace))
 
     return write
+
+
+def _opened(path: str) -> TextIO:
+    try:
+        return open(path, "a", encoding="utf-8", newline="\n")  # an older one stays until then
+    except OSError as error:
+        raise CannotRun(f"{path} can't be written: {error.strerror}", 2) from None
+
+
+def _page_writer(path: str, opens: bool) -> Callable[[Trace], None]:
+    file = _opened(path)
+    full = os.path.abspath(path)  # the program may go to another folder
+
+    def write(trace: Trace) -> None:
+        with file:
+            file.truncate(0)
+            file.write(_page(trace))
+        wrote(path, full, trace.steps)
+        if opens:
+            open_file(full)
+
+    return write
+
+
+def _page(trace: Trace) -> str:
+    from stillframe.watch.page import html
+
+    return html(trace)
 
 
 def _lines(output: Output, trace: Trace) -> Iterable[str]:

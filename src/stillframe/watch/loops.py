@@ -44,7 +44,7 @@ class Loops:
         running = loop.running
         by = self._handles.get(id(running), -1) if running is not None else -1
         if kind.endswith(("to read", "to write")):
-            what = self._file(thing)
+            what = self._file(loop, thing)
         elif kind == "task":
             what = self._task(thing)
         else:
@@ -58,6 +58,8 @@ class Loops:
         self.events.append((self._step(), row, kind, what, by, number))
         if kind in _LAST:
             self._handles.pop(id(thing), None)
+        elif kind.startswith("no longer"):  # the number may come to mean another one
+            self._unwatched(loop, thing)
 
     def _handle(self, handle: Any) -> int:
         known = self._handles.get(id(handle))
@@ -84,13 +86,24 @@ class Loops:
             self.tasks.append({"name": task.get_name(), "generator": generator, "value": value})
         return known
 
-    def _file(self, file: Any) -> int:
+    def _unwatched(self, loop: Any, file: Any) -> None:
+        number = file if isinstance(file, int) else file.fileno()
+        if number not in loop._selector.get_map():
+            del self._files[number]
+
+    def _file(self, loop: Any, file: Any) -> int:
         number = file if isinstance(file, int) else file.fileno()
         if number not in self._files:
             self._files[number] = len(self.files)
-            self.files.append(
-                f"file {number}" if number is file else f"{_name(type(file))} {number}"
-            )
+            own = getattr(loop, "_ssock", None)
+            transport = loop._transports.get(number)
+            if own is not None and own.fileno() == number:
+                self.files.append("the loop's own socket")
+            elif transport is not None:
+                self.files.append(f"{type(transport).__name__.strip('_')} on {number}")
+            else:
+                kind = "file" if number is file else type(file).__name__
+                self.files.append(f"{kind} {number}")
         return self._files[number]
 
 

@@ -203,9 +203,8 @@ class Recorder:
         elif left:
             script.close()
             if chain and open:
-                script.say(changes.NATIVE)
-                script.opened(chain[-1].lasti)
-            if script.moment() >= self.limit:
+                self._native(chain[-1])
+            elif script.moment() >= self.limit:
                 self._fill()
 
     def _go_on(self, frame: Frame) -> None:
@@ -234,8 +233,16 @@ class Recorder:
                 self.torn.append(top)
             script.say(changes.REPLACE)
             self._sync(top, native=True)
-            script.say(changes.NATIVE)
-            script.opened(top.lasti)
+            self._native(top)
+
+    def _native(self, frame: Frame) -> None:
+        """Native code goes on, in the midst of the frame's instruction: a step of its own."""
+        self.script.say(changes.NATIVE)
+        if self.script.moment() >= self.limit:
+            self.following = frame.lasti
+            self._fill()
+        else:
+            self.script.opened(frame.lasti)
 
     def _link(self, frame: Frame, native: bool = False, open: bool = True) -> None:
         """Frames that have come into the chain, the outermost first."""

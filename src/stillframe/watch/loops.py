@@ -96,7 +96,7 @@ class Loops:
         if number not in self._files:
             self._files[number] = len(self.files)
             own = getattr(loop, "_ssock", None)
-            transport = loop._transports.get(number)
+            transport = getattr(loop, "_transports", {}).get(number)
             if own is not None and own.fileno() == number:
                 self.files.append("the loop's own socket")
             elif transport is not None:

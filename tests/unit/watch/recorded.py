@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import linecache
 import types
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from stillframe.watch.trace import Trace
 
 
 def of_function(function: Callable[[], Any], **options: Any) -> Trace:
-    """The trace of a call; what it raises is nobody's."""
+    """The trace of a call."""
     recorder = Recorder(wanted(policy.program([__file__])), **options)
     return run(Machine(function), recorder)
 
@@ -48,8 +47,7 @@ def of_loop(text: str, **options: Any) -> Trace:
 
 def run(machine: Machine, recorder: Recorder) -> Trace:
     traces: list[Trace] = []
-    with contextlib.suppress(Exception):
-        record(machine, recorder, "recorded", ended=traces.append)
+    record(machine, recorder, "recorded", ended=traces.append)
     return traces[0]
 
 

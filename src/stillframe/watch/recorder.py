@@ -156,7 +156,6 @@ class Recorder:
         if following is frame:
             if top is frame:
                 self._handle(frame)
-            self.script.close()
             return
         left = top is not None and _is_out(top)
         if top is not None and (top is frame or top is following):

@@ -113,3 +113,29 @@ def test_cancelled_timers_are_gone() -> None:
     assert timer["row"] == cancelled["row"]
     assert found.loops_at(timer["step"] + 1)[0].timers
     assert not found.loops_at(cancelled["step"] + 1)[0].timers
+
+
+def test_an_exception_that_comes_out_of_the_loop() -> None:
+    """What asyncio does about it runs on frames that aren't recorded, in the midst of the call."""
+    found = of_loop(
+        "async def numbers():\n"
+        "    try:\n"
+        "        yield 1\n"
+        "    finally:\n"
+        "        await asyncio.sleep(0)\n"
+        "async def main():\n"
+        "    async for _ in numbers():\n"
+        "        raise KeyError\n"
+        "try:\n"
+        "    with asyncio.Runner(loop_factory=new_loop) as runner:\n"
+        "        runner.run(main())\n"
+        "except KeyError:\n"
+        "    pass\n"
+    )
+    for moment in range(found.steps):
+        state = found.at(moment)
+        if [found.name(one) for one in state.chain] == ["<module>"] and not state.native:
+            frame = state.frames[state.chain[0]]
+            code = found.code(frame.number)
+            pc = found.data["pc"][moment]
+            assert len(frame.stack) == len(code["labels"][pc]), moment

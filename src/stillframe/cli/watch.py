@@ -60,7 +60,10 @@ def _watch(request: Request, output: Output, limit: int, only: Sequence[str]) ->
         steps.hide()
         write(trace)
 
-    record(machine, recorder, name, arguments, ended, steps.hide)
+    sources = (
+        {} if program.own or not program.source else {program.code.co_filename: program.source}
+    )
+    record(machine, recorder, name, arguments, ended, steps.hide, sources)
 
 
 def _writer(output: Output, program: str) -> Callable[[Trace], None]:

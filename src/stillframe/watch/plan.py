@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, final
 
-from stillframe.bytecode import analyse
+from stillframe.bytecode import OPERATIONS, analyse
 from stillframe.machine.frame import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, NULL, Frame
 from stillframe.machine.instrument import Note, Prior
 from stillframe.machine.translation import Translation
@@ -119,6 +119,8 @@ def _prior(one: Any, index: int, plan: Plan, pen: Pen) -> Prior | None:
     def prior(frame: Frame) -> None:
         extend(frame.stack[-taken:])
         first = frame.stack[-taken]
+        if first is NULL:  # up to 3.12 the callable may stand above it
+            first = frame.stack[1 - taken]
         pen.moved = False
         if type(first) in _BOUND:
             pen.moved = first.__name__ in _GIVE_AWAY
@@ -136,8 +138,8 @@ def _note(one: Any, index: int, plan: Plan, pen: Pen) -> Note | None:
     values = pen.values
     of = values.result if one.op in _GIVES else values.of
     record, recorded = pen.recorded.append, effects.next.recorded
-    if one.op in ("JUMP_BACKWARD", "JUMP"):
-        return pen.tick if one.arg <= index else None
+    if OPERATIONS[one.op].jumps and one.arg <= index and not recorded:
+        return pen.tick
     if one.op in _ADDS:
         at = -one.arg
         return lambda frame, index, going: values.again(frame.stack[at])

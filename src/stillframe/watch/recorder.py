@@ -5,6 +5,7 @@ effect leaves open. Everything else (calls, returns, suspensions, exceptions) is
 of changes: the numbers of `changes`.
 """
 
+import dis
 import inspect
 import sys
 from _thread import get_ident
@@ -125,8 +126,11 @@ class Recorder:
         if self.frames.plan(frame) is not None:
             if open and chain:
                 self.script.say(changes.REPLACE)
+            # A generator that nobody keeps is closed in the midst of the yield by which it leaves:
+            # what it delegates to, then itself.
+            if chain and _is_out(chain[-1]) and not _in_unwind():
+                self._unlink(None)
             if chain and chain[-1] is frame:
-                # It was suspended for good, and is being closed before its caller goes on.
                 self._leave(frame, None, len(frame.stack) - 1)
             self._link(frame, native=True, open=open)
             self._go_on(frame)
@@ -367,6 +371,24 @@ def _is_out(frame: Frame) -> bool:
 OUR_FILES.update(map(inspect.getfile, (Frames, Lives, Plan, Recorder, Script, Values)))
 # Besides steps, what of the machine may run finalizers in the midst of an instruction.
 _IN_STEPS = {unwind.__code__, blocks.__code__}
+# The line of the loop that runs a step: a step's block lets go of its values when it has returned.
+_STEPPING = {
+    one.positions.lineno
+    for one in dis.get_instructions(LOOP)
+    if one.opname.startswith("LOAD_FAST")
+    and one.positions is not None
+    and "step" in (one.argval if isinstance(one.argval, tuple) else (one.argval,))
+}
+
+
+def _in_unwind() -> bool:
+    """Whether an exception is on its way through frames, and finalizers of what they held run."""
+    host: FrameType | None = sys._getframe(2)
+    while host is not None and host.f_code is not LOOP:
+        if host.f_code is unwind.__code__:
+            return True
+        host = host.f_back
+    return False
 
 
 def _in_between(open: bool) -> bool:
@@ -380,4 +402,6 @@ def _in_between(open: bool) -> bool:
         below, host = host, host.f_back
     if not open or host is None or below is None:
         return False
-    return not is_block(below.f_code) and below.f_code not in _IN_STEPS
+    if is_block(below.f_code) or below.f_code in _IN_STEPS:
+        return False
+    return host.f_lineno not in _STEPPING

@@ -1,6 +1,7 @@
 """Running a program under the recorder."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from stillframe.machine import Machine
@@ -17,11 +18,12 @@ def record(
     arguments: Sequence[str] = (),
     ended: Callable[[Trace], None] = lambda trace: None,
     writes: Callable[[], None] = lambda: None,
+    sources: Mapping[str, str] = MappingProxyType({}),
 ) -> Any:
     """Run a program to its end, and give ``ended`` the trace; what the program returns.
 
     What it raises comes out of here, after that. ``writes`` is called whenever it is about to
-    write to a standard stream.
+    write to a standard stream. ``sources`` has the text of files that aren't files.
     """
     end: dict[str, Any] = {"how": "returned"}
     recorder.start()
@@ -35,4 +37,4 @@ def record(
         raise
     finally:
         recorder.stop()
-        ended(trace_of(recorder, name, list(arguments), end))
+        ended(trace_of(recorder, name, list(arguments), end, sources))

@@ -2,6 +2,7 @@
 
 import linecache
 import sys
+from collections.abc import Mapping
 from types import CodeType
 from typing import Any
 
@@ -22,8 +23,14 @@ from stillframe.watch.trace import VERSION, Trace, generator_names
 from stillframe.watch.values import cut
 
 
-def trace_of(recorder: Recorder, name: str, arguments: list[str], end: dict[str, Any]) -> Trace:
-    """The trace of a recorder that has stopped."""
+def trace_of(
+    recorder: Recorder,
+    name: str,
+    arguments: list[str],
+    end: dict[str, Any],
+    sources: Mapping[str, str],
+) -> Trace:
+    """The trace of a recorder that has stopped. ``sources`` has the text of files that aren't."""
     values = recorder.values
     steps, script, frames, lives = recorder.steps, recorder.script, recorder.frames, recorder.lives
     loops = recorder.loops
@@ -39,10 +46,7 @@ def trace_of(recorder: Recorder, name: str, arguments: list[str], end: dict[str,
             "limit": recorder.limit,
             "full": recorder.full,
             "end": end,
-            "files": [
-                {"name": file, "lines": [line.rstrip("\n") for line in linecache.getlines(file)]}
-                for file in files
-            ],
+            "files": [{"name": file, "lines": _lines(file, sources)} for file in files],
             "codes": codes,
             "types": [{"name": one, "shape": shape} for one, shape in values.types],
             "values": {"type": values.type, "text": values.text, "number": values.number},
@@ -70,6 +74,12 @@ def trace_of(recorder: Recorder, name: str, arguments: list[str], end: dict[str,
             "output": _columns(recorder.output, ("step", "stream", "text")),
         }
     )
+
+
+def _lines(file: str, sources: Mapping[str, str]) -> list[str]:
+    text = sources.get(file)
+    lines = text.split("\n") if text is not None else linecache.getlines(file)
+    return [line.rstrip("\n") for line in lines]
 
 
 def _columns(rows: list[Any], names: tuple[str, ...]) -> dict[str, list[Any]]:

@@ -119,7 +119,8 @@ class Values:
         self.seen_at: list[int] = []
         self.seen: list[int] = []
         self.contents: list[Contents] = []
-        self._kinds: dict[type, int] = {}
+        self._kinds: dict[int, int] = {}  # by the ids of classes, which aren't kept alive
+        self._classes: dict[int, ref[type]] = {}
         self._counts: list[int] = [0]
         self._atoms: dict[type, dict[Any, int]] = {kind: {} for kind in _ATOMS}
         self._texts: dict[type, dict[str, int]] = {kind: {} for kind in _BY_TEXT}
@@ -137,7 +138,7 @@ class Values:
                 known = atoms[value] = self._add(kind, _ATOMS[kind](value), 0)
             return known
         known = self._objects.get(id(value))
-        if known is not None and (not known or self.type[known] == self._kinds.get(kind)):
+        if known is not None and (not known or self.type[known] == self._kinds.get(id(kind))):
             if deep == DEEPEST and known not in self._last and known:
                 self.look(value, known)
             return known
@@ -195,9 +196,11 @@ class Values:
         return len(self.type) - 1
 
     def _kind(self, kind: type) -> int:
-        known = self._kinds.get(kind)
+        known = self._kinds.get(id(kind))
         if known is None:
-            known = self._kinds[kind] = len(self.types)
+            key = id(kind)
+            known = self._kinds[key] = len(self.types)
+            self._classes[key] = ref(kind, lambda _: self._class_gone(key))
             self.types.append((kind.__name__, _shape(kind)))
             self._counts.append(0)
         return known
@@ -214,6 +217,9 @@ class Values:
         if deep:
             self.look(value, known, deep)
         return known
+
+    def _class_gone(self, key: int) -> None:
+        del self._kinds[key], self._classes[key]
 
     def _gone(self, key: int) -> None:
         del self._refs[key]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
+import gc
 from typing import Any
+from weakref import ref
 
 import pytest
 
@@ -142,6 +144,18 @@ def test_an_object_that_a_list_gives_away_stays_itself() -> None:
     trace = of_text("outer = [[1]]\nname = outer.pop()\nother = name\n")
     found = [slots for slots in stacks(trace, "STORE_NAME") if slots[-1].startswith("<list")]
     assert [slots[-1] for slots in found] == ["<list #2>", "<list #1>", "<list #1>"]
+
+
+def test_nothing_is_kept_alive(values: Values) -> None:
+    class Short:
+        pass
+
+    value = Short()
+    values.of(value)
+    gone = ref(Short), ref(value)
+    del value, Short
+    gc.collect()
+    assert [one() for one in gone] == [None, None]
 
 
 def test_functions_are_cut_in_the_middle() -> None:

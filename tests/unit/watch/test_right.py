@@ -52,6 +52,11 @@ def recorded(path: Path, sample: int) -> tuple[Checked, Trace]:
     return recorder, traces[0]
 
 
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("path", PROGRAMS + SCRIPTS, ids=lambda path: path.stem)
 def test_right(path: Path) -> None:

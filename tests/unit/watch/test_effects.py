@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dis
+import inspect
+from types import ModuleType
 
 import pytest
 
@@ -13,9 +15,8 @@ from stillframe.watch.effects import effects_of, slots_of
 
 
 @pytest.mark.parametrize("source", [dis, module], ids=["dis", "effects"])
-def test_depths(source: object) -> None:
-    with open(str(source.__file__), encoding="utf-8") as file:  # type: ignore[attr-defined]
-        codes = [compile(file.read(), "a module", "exec")]
+def test_depths(source: ModuleType) -> None:
+    codes = [compile(inspect.getsource(source), "a module", "exec")]
     for native in codes:
         codes += [one for one in native.co_consts if isinstance(one, type(native))]
         code = decode(native)

@@ -5,26 +5,22 @@ effect leaves open. Everything else (calls, returns, suspensions, exceptions) is
 of changes: the numbers of `changes`.
 """
 
-import dis
-import inspect
-import sys
 from _thread import get_ident
 from collections.abc import Callable
-from types import CodeType, FrameType
+from types import CodeType
 from typing import Any, final
 from weakref import ref
 
 from stillframe.machine.frame import RAISE, Frame
-from stillframe.machine.instrument import LOOP, WATCHING, Notes, blocks
+from stillframe.machine.instrument import WATCHING, Notes
 from stillframe.machine.policy import Policy
-from stillframe.machine.tracebacks import OUR_FILES, is_block
-from stillframe.machine.unwind import unwind
 from stillframe.watch import changes
 from stillframe.watch.frames import STATIC, UNKNOWN, Frames, Seen
 from stillframe.watch.lives import SUSPENDS, Lives
 from stillframe.watch.plan import Pen, Plan
 from stillframe.watch.script import Script
 from stillframe.watch.values import Values
+from stillframe.watch.whereabouts import count_as_ours, in_between, in_unwind
 
 # What happens in an event loop that is a moment of its own.
 _MOMENTS = ("turn", "callbacks", "calls")
@@ -115,7 +111,7 @@ class Recorder:
         if frame is going_on:
             return True
         open = self.script.open
-        if self._stopped or (self._outer and _in_between(open)) or get_ident() != self._thread:
+        if self._stopped or (self._outer and in_between(open)) or get_ident() != self._thread:
             return False
         chain = self._chain
         if open and chain and self._current is chain[-1]:
@@ -128,7 +124,7 @@ class Recorder:
                 self.script.say(changes.REPLACE)
             # A generator that nobody keeps is closed in the midst of the yield by which it leaves:
             # what it delegates to, then itself.
-            if chain and _is_out(chain[-1]) and not _in_unwind():
+            if chain and _is_out(chain[-1]) and not in_unwind():
                 self._unlink(None)
             if chain and chain[-1] is frame:
                 self._leave(frame, None, len(frame.stack) - 1)
@@ -368,40 +364,4 @@ def _is_out(frame: Frame) -> bool:
     return frame.back is None and frame.resumer is None
 
 
-OUR_FILES.update(map(inspect.getfile, (Frames, Lives, Plan, Recorder, Script, Values)))
-# Besides steps, what of the machine may run finalizers in the midst of an instruction.
-_IN_STEPS = {unwind.__code__, blocks.__code__}
-# The line of the loop that runs a step: a step's block lets go of its values when it has returned.
-_STEPPING = {
-    one.positions.lineno
-    for one in dis.get_instructions(LOOP)
-    if one.opname.startswith("LOAD_FAST")
-    and one.positions is not None
-    and "step" in (one.argval if isinstance(one.argval, tuple) else (one.argval,))
-}
-
-
-def _in_unwind() -> bool:
-    """Whether an exception is on its way through frames, and finalizers of what they held run."""
-    host: FrameType | None = sys._getframe(2)
-    while host is not None and host.f_code is not LOOP:
-        if host.f_code is unwind.__code__:
-            return True
-        host = host.f_back
-    return False
-
-
-def _in_between(open: bool) -> bool:
-    """Whether it is a finalizer that the host's garbage collection runs, in our own code or in the
-    loop; what it runs belongs to no instruction."""
-    host: FrameType | None = sys._getframe(2)
-    below: FrameType | None = None
-    while host is not None and host.f_code is not LOOP:
-        if host.f_code.co_filename in OUR_FILES:
-            return True
-        below, host = host, host.f_back
-    if not open or host is None or below is None:
-        return False
-    if is_block(below.f_code) or below.f_code in _IN_STEPS:
-        return False
-    return host.f_lineno not in _STEPPING
+count_as_ours(Frames, Lives, Plan, Recorder, Script, Values)

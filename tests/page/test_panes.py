@@ -139,6 +139,37 @@ def test_changes_are_marked(watch: Any) -> None:
     assert seen == {"a", "b"}
 
 
+def test_what_changes_inside_an_object_is_marked(watch: Any) -> None:
+    """`done.append(job)`: the same list, with another thing in it."""
+    watched = watch("throw")
+    frame = watched.trace.data["generators"][0]["frame"]
+    row = f".card[data-frame='{frame}'] .variable"
+    contents = watched.trace.data["contents"]
+    done = watched.trace.at(event(watched, "yield")).frames[frame].slots[0]
+    moments = [
+        moment
+        for moment, value in zip(contents["moment"], contents["value"], strict=True)
+        if value == done
+    ]
+    watched.page.evaluate(f"stillframe.go({moments[1] - 1})")
+    assert watched.page.locator(f"{row}.changed").count() == 0
+    assert watched.text(f"{row} .value") == "list #1 []"
+    watched.press("ArrowRight")
+    assert watched.text(f"{row}.changed .value") == "list #1 ['a']"
+
+
+def test_what_a_frame_handles(watch: Any) -> None:
+    watched = watch("throw")
+    frame = watched.trace.data["generators"][0]["frame"]
+    for moment in range(event(watched, "throw"), event(watched, "yield", 2)):
+        watched.page.evaluate(f"stillframe.go({moment})")
+        handled = watched.trace.at(moment).frames[frame].handled
+        shown = watched.page.locator(f".card[data-frame='{frame}'] .handles")
+        assert shown.is_visible() == bool(handled)
+        if handled:
+            assert "ValueError #1 ('bad')" in shown.inner_text()
+
+
 def test_output(watch: Any) -> None:
     watched = watch("throw")
     for moment in range(0, watched.trace.steps + 1, 7):

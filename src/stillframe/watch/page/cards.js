@@ -38,7 +38,11 @@ export class Card {
     const kind = this.generator < 0 ? this.code.kind : this.run.generators[this.generator].kind;
     const task = this.run.taskOf.get(this.generator);
     const head = el("header", {}, this.name, el("span.kind", { title: kind }, task ?? kind), this.state);
-    this.element = el("li.card", { "data-frame": this.frame }, this.via, this.tether, head, this.where, this.list, this.own);
+    this.handled = this.values.element(0, 0);
+    this.handled.addEventListener("click", () => this.actions.firstSeen(this.handled.shownValue));
+    this.handles = el("p.handles", {}, "handles ", this.handled);
+    const parts = [this.via, this.tether, head, this.where, this.handles, this.list, this.own];
+    this.element = el("li.card", { "data-frame": this.frame }, ...parts);
     if (this.generator >= 0) {
       this.element.classList.add("generator");
       setAttribute(this.element, "data-value", this.run.generators[this.generator].value || null);
@@ -67,14 +71,16 @@ export class Card {
     this.list.hidden = !state || !place.open;
     this.own.hidden = !state || place.linked || life === CREATED;
     if (!state) {
+      this.handles.hidden = true;
       setText(this.where, "");
       return;
     }
     const at = this.run.instructionOf(view.state, state);
     setText(this.where, this.standing(place, life, at));
-    const past = view.past?.frames.get(this.frame) ?? null;
-    if (place.open) this.showVariables(state, past, moment);
-    if (!this.own.hidden) this.showOwnStack(state, past, moment);
+    if (place.open) this.showVariables(view, state);
+    if (!this.own.hidden) this.stack.show(view, this.frame, this.code.labels[state.at + 1] ?? []);
+    this.handles.hidden = !state.handled;
+    if (state.handled) this.values.show(this.handled, state.handled, moment);
   }
 
   /** Where it is. */
@@ -86,19 +92,15 @@ export class Card {
     return `${verb} ${this.code.op[at]}, ${where}`;
   }
 
-  showOwnStack(state, past, moment) {
-    const labels = this.code.labels[state.at + 1] ?? [];
-    this.stack.show(this.frame, state.stack, labels, moment, past && past.stack);
-  }
-
-  showVariables(state, past, moment) {
+  showVariables({ past, since, moment }, { slots }) {
+    const before = past?.frames.get(this.frame)?.slots;
     const shown = [];
-    state.slots.forEach((value, slot) => {
-      if (!value && !(past && past.slots[slot])) return;
+    slots.forEach((value, slot) => {
+      if (!value && !before?.[slot]) return;
       if (!this.variables.has(slot)) this.variables.set(slot, this.variable(slot));
       const row = this.variables.get(slot);
       this.values.show(row.value, value, moment);
-      row.element.classList.toggle("changed", past !== null && past.slots[slot] !== value);
+      row.element.classList.toggle("changed", before !== undefined && this.values.differ(before[slot], since, value, moment));
       row.element.classList.toggle("unbound", !value);
       shown.push(row.element);
     });

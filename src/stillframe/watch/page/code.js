@@ -75,8 +75,11 @@ export class Stack {
     this.empty = el("li.empty", {}, "empty");
   }
 
-  /** `past` is the stack that changes are marked against, or null; `taken` by the next instruction. */
-  show(frame, stack, labels, moment, past, taken = 0) {
+  /** Changes are marked since `view.past`; `taken` values are the next instruction's. */
+  show(view, frame, labels, taken = 0) {
+    const { moment, since } = view;
+    const stack = view.state.frames.get(frame)?.stack ?? [];
+    const past = view.past?.frames.get(frame)?.stack;
     while (this.slots.length < stack.length) this.slots.push(this.slot(this.slots.length));
     const shown = [];
     for (let depth = stack.length - 1; depth >= 0; depth--) {
@@ -84,7 +87,7 @@ export class Stack {
       slot.frame = frame;
       this.values.show(slot.value, stack[depth], moment);
       setText(slot.label, labels[depth] ?? "");
-      slot.element.classList.toggle("changed", past !== null && past[depth] !== stack[depth]);
+      slot.element.classList.toggle("changed", past !== undefined && this.values.differ(past[depth], since, stack[depth], moment));
       slot.element.classList.toggle("taken", depth >= stack.length - taken);
       shown.push(slot.element);
     }

@@ -57,6 +57,8 @@ export class List {
 
   add(index) {
     const row = this.render(index);
+    row.setAttribute("aria-setsize", this.count);
+    row.setAttribute("aria-posinset", index + 1);
     row.style.top = `${index * this.rowHeight}px`;
     this.rows.set(index, row);
     let after = index + 1;

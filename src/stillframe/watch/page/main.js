@@ -18,8 +18,7 @@ import { Source } from "page/source";
 import { Steps } from "page/steps";
 import { Timeline } from "page/timeline";
 import { Values } from "page/values";
-
-const NEXT = "comes next";
+import { Views } from "page/view";
 
 class Page {
   constructor(data) {
@@ -27,6 +26,7 @@ class Page {
     this.run = new Run(this.reader);
     this.steps = new Steps(this.run);
     this.values = new Values(this.run);
+    this.views = new Views(this.run, this.values);
     const actions = {
       select: (frame) => this.select(frame),
       maker: (frame, where, place) => this.toMaker(frame, where, place),
@@ -100,7 +100,7 @@ class Page {
     if (wanted === this.moment && frame === undefined) return;
     if (since === undefined || since >= wanted) since = wanted - 1;
     this.moment = wanted;
-    this.view = this.viewOf(wanted, since, frame);
+    this.view = this.views.of(wanted, since, frame);
     this.view.animated = animated;
     this.render();
     if (!quiet) this.writeAddress(jumped);
@@ -112,69 +112,22 @@ class Page {
     this.go(moment, { jumped: true });
   }
 
-  viewOf(moment, since, wanted) {
-    const { run, reader } = this;
-    const past = since < 0 ? null : reader.at(since);
-    const state = reader.at(moment);
-    const frame = state.frames.has(wanted) ? wanted : (state.chain.at(-1) ?? -1);
-    const shown = frame < 0 ? null : state.frames.get(frame);
-    const view = { moment, since, past, state, frame, chosen: frame === wanted, ending: this.ending(moment) };
-    view.code = shown ? reader.frameCode[frame] : run.codeAt(moment);
-    view.instruction = shown ? run.instructionOf(state, shown) : -1;
-    view.standing = this.standing(view, shown);
-    view.said = this.said(view);
-    return view;
-  }
-
-  /** What the selected frame is doing, if it isn't simply about to do its next instruction. */
-  standing({ state, frame, instruction }, shown) {
-    if (!shown) return "";
-    if (!state.chain.includes(frame)) return this.isCreated(frame, state.moment) ? "created, not started" : "suspended: it stopped here";
-    if (state.chain.at(-1) !== frame) return "in the midst of this instruction, while the frames further in run";
-    if (state.native) return "native code runs, in the midst of this instruction";
-    if (state.raising) return `goes on by raising ${this.values.whole(state.raising, state.moment)}`;
-    return instruction >= 0 && state.moment < this.run.steps ? NEXT : "";
-  }
-
-  isCreated(frame, moment) {
-    const row = this.run.generatorOf[frame] < 0 ? -1 : this.run.lastEvent(this.run.generatorOf[frame], moment);
-    return row >= 0 && this.run.events.kind[row] === "created";
-  }
-
-  ending(moment) {
-    if (moment < this.run.steps) return "No recorded frame runs.";
-    const { full, end } = this.run.data;
-    if (full) return "The recording stops here; the program went on.";
-    return end.how === "raised" ? `The program has ended: it raised ${end.type}.` : "The program has ended.";
-  }
-
-  said({ moment, frame, instruction, ending }) {
-    const head = `Step ${moment.toLocaleString("en")} of ${this.run.steps.toLocaleString("en")}`;
-    if (frame < 0) return `${head}. ${ending}`;
-    const code = this.reader.code(frame);
-    const op = instruction < 0 ? "" : `: ${code.op[instruction]} ${code.arg[instruction]}`;
-    return `${head}. ${this.run.frameName(frame)}, ${this.run.place(frame, instruction)}${op}`;
-  }
-
   render() {
     const { view } = this;
     for (const pane of this.panes) pane.show(view);
-    const state = view.frame < 0 ? null : view.state.frames.get(view.frame);
-    this.showStack(view, state);
+    this.showStack(view);
     setText(find("#now"), view.moment.toLocaleString("en"));
     setText(find("#ending"), view.moment === this.run.steps ? view.ending : "");
     this.say();
   }
 
-  showStack(view, state) {
-    if (!state) return this.stack.show(-1, [], [], view.moment, null);
-    const code = this.reader.code(view.frame);
-    const isNext = view.standing === NEXT;
-    const stands = view.state.raising ? view.frame !== view.state.chain.at(-1) : view.state.chain.includes(view.frame);
-    const at = isNext ? view.instruction : stands ? state.at : state.at + 1;
-    const taken = isNext ? code.effects[view.instruction][0][0] : 0;
-    const past = view.past?.frames.get(view.frame);
-    this.stack.show(view.frame, state.stack, code.labels[at] ?? [], view.moment, past ? past.stack : null, taken);
+  showStack(view) {
+    const { frame, state, instruction, isNext } = view;
+    if (frame < 0) return this.stack.show(view, frame, []);
+    const code = this.reader.code(frame);
+    const stopped = frame === state.chain.at(-1) ? state.raising > 0 : !state.chain.includes(frame);
+    const at = isNext ? instruction : state.frames.get(frame).at + (stopped ? 1 : 0);
+    this.stack.show(view, frame, code.labels[at] ?? [], isNext ? code.effects[instruction][0][0] : 0);
   }
 
   /** The live region: where we are, once it rests. */

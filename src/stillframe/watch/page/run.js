@@ -168,6 +168,11 @@ export class Run {
     return this.frameName(frame);
   }
 
+  /** Whether a frame is a generator's that hasn't been started. */
+  isCreated(frame, moment) {
+    return this.generatorOf[frame] >= 0 && this.stateOf(this.generatorOf[frame], moment) === CREATED;
+  }
+
   /** Whether it is a task's, and stands in the ready queue. */
   isReady(generator, moment) {
     const { from, to } = this.ready[generator];

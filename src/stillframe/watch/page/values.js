@@ -2,6 +2,7 @@
 
 import { el, setAttribute, setText } from "page/dom";
 
+const LONGEST = 90;
 const BRACKETS = { list: "[]", set: "{}", frozenset: "{}", deque: "[]", tuple: "()" };
 const SHORT = { builtin_function_or_method: "builtin", async_generator_asend: "asend", async_generator_athrow: "athrow" };
 const PLAIN = { int: "number", float: "number", complex: "number", bool: "word", NoneType: "word" };
@@ -55,6 +56,12 @@ export class Values {
     return holds ? `${this.name(value)} ${holds}` : this.name(value);
   }
 
+  /** Whether a place that held one value, and holds another now, looks different; or the same one does. */
+  differ(before, since, value, moment) {
+    if (before !== value) return true;
+    return this.data.values.number[value] > 0 && this.holds(value, since) !== this.holds(value, moment);
+  }
+
   element(value, moment) {
     const button = el("button.value", { type: "button" }, el("span.name"), el("span.holds"));
     this.show(button, value, moment);
@@ -63,10 +70,11 @@ export class Values {
 
   /** Shows another value, or the same one's contents at another moment, in the same element. */
   show(button, value, moment) {
-    const row = this.run.contentsAt(value, moment);
-    if (button.shownValue === value && button.shownRow === row) return;
+    let holds = this.holds(value, moment);
+    if (holds.length > LONGEST) holds = `${holds.slice(0, LONGEST - 1)}…`;
+    setText(button.lastChild, holds && ` ${holds}`);
+    if (button.shownValue === value) return;
     button.shownValue = value;
-    button.shownRow = row;
     const { number } = this.data.values;
     const { name } = this.type(value);
     const kind = !value ? "null" : number[value] ? "object" : (PLAIN[name] ?? (name === "str" ? "text" : "other"));
@@ -74,9 +82,6 @@ export class Values {
     if (value && number[value]) setAttribute(button, "data-value", value);
     else button.removeAttribute("data-value");
     setText(button.firstChild, this.name(value));
-    let holds = this.holds(value, moment);
-    if (holds.length > 90) holds = `${holds.slice(0, 88)}…`;
-    setText(button.lastChild, holds && ` ${holds}`);
     setAttribute(button, "title", value ? `${name}: go to the step that made it` : "NULL: an empty slot");
   }
 }

@@ -131,7 +131,7 @@ def test_frames(watch: Any) -> None:
         selected.append(watched.page.evaluate("stillframe.view.frame"))
     assert selected == chain[::-1]
     assert watched.moment == 160
-    assert "in the midst" in watched.text("#code .note")
+    assert "a frame further in runs" in watched.text("#code .note")
     watched.press("ArrowDown")
     assert watched.page.evaluate("stillframe.view.frame") == chain[1]
 
@@ -233,3 +233,26 @@ def test_every_button_of_the_toolbar(watch: Any) -> None:
         back.click()
         if pair.inner_text() not in ("exception", "await"):  # this is the coroutine's first run
             assert watched.moment < 100, pair.inner_text()
+
+
+def test_the_lane_that_runs_is_in_sight(watch: Any) -> None:
+    """More lanes than there is room for: the program's stays, the others come as they are due."""
+    watched = watch("tree")
+    seen = set()
+    for moment in range(0, watched.trace.steps, 5):
+        watched.page.evaluate(f"stillframe.go({moment})")
+        first, rows = watched.page.evaluate(
+            "[stillframe.timeline.lanes.first, stillframe.timeline.lanes.rows]"
+        )
+        running = [
+            watched.trace.data["frames"]["generator"][frame] + 1
+            for frame in watched.trace.at(moment).chain
+        ]
+        if running[-1]:
+            assert first <= running[-1] < first + rows
+        seen.add(first)
+    assert len(seen) > 1
+    box = watched.page.get_by_role("slider").bounding_box()
+    watched.page.mouse.move(box["x"] + 500, box["y"] + 60)
+    watched.page.mouse.wheel(0, 100)
+    watched.until(f"stillframe.timeline.lanes.first > {first}")

@@ -34,6 +34,7 @@ export class Instructions {
     }
     if (at >= 0) this.list.reveal(at);
     setText(this.note, view.standing);
+    this.note.title = view.standing;
   }
 
   row(index) {
@@ -59,8 +60,7 @@ export class Instructions {
       " ",
       el("span.op", {}, code.op[index]),
       " ",
-      el("span.arg", {}, code.arg[index]),
-      target === null ? "" : el("span.jump", { "aria-hidden": "true" }, target > index ? "↓" : "↑"),
+      target === null ? el("span.arg", {}, code.arg[index]) : el("span.jump", {}, `${target > index ? "↓" : "↑"} ${target}`),
     );
   }
 }

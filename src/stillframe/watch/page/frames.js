@@ -101,7 +101,7 @@ export class Frames {
     }
     if (ended > CLOSED_AT_MOST) {
       shown.push((this.older ??= el("li.fold")));
-      setText(this.older, `${plural(ended - CLOSED_AT_MOST, "more")} closed before`);
+      setText(this.older, `and ${plural(ended - CLOSED_AT_MOST, "other")}, closed before`);
     }
     arrange(this.apart, shown.length ? shown : [(this.none ??= el("li.nobody", {}, "No frame stands apart now."))]);
     setText(this.counts.apart, all.length ? String(all.length) : "");

@@ -16,7 +16,7 @@ export class Lanes {
     this.run = run;
     this.from = 0; // the moments in sight
     this.to = Math.max(run.steps, 1);
-    this.first = 0; // the lane at the top
+    this.first = 1; // the lane below the program's, which stays at the top
     this.hovered = -1;
     this.wakeUps = run.loops.wakeUps();
     this.lanes = [{ name: run.data.program, task: "", life: run.program, frame: 0, ready: null }];
@@ -34,9 +34,14 @@ export class Lanes {
     return this.lanes.length;
   }
 
-  /** How many lanes there is room for. */
+  /** How many lanes there is room for, below the program's. */
   get rows() {
-    return Math.max(1, Math.floor((this.height - AXIS) / LANE));
+    return Math.max(1, Math.floor((this.height - AXIS) / LANE) - 1);
+  }
+
+  /** The lane that can be at the top so that the last one is in sight. */
+  get lastFirst() {
+    return Math.max(1, this.lanes.length - this.rows);
   }
 
   /** The room for names. */
@@ -63,8 +68,15 @@ export class Lanes {
   }
 
   laneAt(y) {
-    const lane = this.first + Math.floor((y - AXIS) / LANE);
-    return y < AXIS || lane >= this.lanes.length ? -1 : lane;
+    const row = Math.floor((y - AXIS) / LANE);
+    const lane = row > 0 ? this.first + row - 1 : row;
+    return lane >= this.lanes.length ? -1 : lane;
+  }
+
+  /** Where a lane is drawn: of those above and below what is in sight, just outside. */
+  middle(lane) {
+    const row = lane ? Math.max(0.5, Math.min(lane - this.first, this.rows) + 1) : 0;
+    return AXIS + (row + 0.5) * LANE;
   }
 
   draw() {
@@ -76,18 +88,19 @@ export class Lanes {
     pen.font = `12px ${this.colours.mono}`;
     pen.textBaseline = "middle";
     const last = Math.min(this.lanes.length, this.first + this.rows);
-    for (let lane = this.first; lane < last; lane++) this.drawLane(pen, lane, AXIS + (lane - this.first) * LANE);
+    this.drawLane(pen, 0);
+    for (let lane = this.first; lane < last; lane++) this.drawLane(pen, lane);
     this.drawArrows(pen);
     this.drawAxis(pen);
   }
 
-  drawLane(pen, lane, top) {
+  drawLane(pen, lane) {
     const { name, task, life, ready } = this.lanes[lane];
     const { colours: of } = this;
-    const middle = top + LANE / 2;
+    const middle = this.middle(lane);
     if (lane === this.hovered) {
       pen.fillStyle = of.hover;
-      pen.fillRect(0, top, this.width, LANE);
+      pen.fillRect(0, middle - LANE / 2, this.width, LANE);
     }
     const room = this.gutter - 22;
     const label = short(pen, name, room);
@@ -192,12 +205,11 @@ export class Lanes {
   }
 
   arrow(pen, x, from, to) {
-    if (from === to || to < this.first || to >= this.first + this.rows) return;
-    const y = (lane) => AXIS + (Math.max(this.first - 1, Math.min(lane, this.first + this.rows)) - this.first + 0.5) * LANE;
+    if (from === to || (to && to < this.first) || to >= this.first + this.rows) return;
     const sign = to > from ? 1 : -1;
-    const end = y(to) - sign * 6;
+    const end = this.middle(to) - sign * 6;
     pen.beginPath();
-    pen.moveTo(Math.round(x) + 0.5, y(from) + sign * 5);
+    pen.moveTo(Math.round(x) + 0.5, this.middle(from) + sign * 5);
     pen.lineTo(Math.round(x) + 0.5, end);
     pen.stroke();
     pen.beginPath();

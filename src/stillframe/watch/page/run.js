@@ -188,6 +188,13 @@ export class Run {
     return -1;
   }
 
+  /** The innermost generator, or the one that something happened to last before a moment, or -1. */
+  latest(chain, moment) {
+    const innermost = this.innermost(chain);
+    const row = countUpTo(this.eventSteps, moment - 1) - 1;
+    return innermost >= 0 || row < 0 ? innermost : this.events.generator[row];
+  }
+
   /** The rows of events of the steps from `from` up to before `to`. */
   eventRows(from, to) {
     return [countUpTo(this.eventSteps, from - 1), countUpTo(this.eventSteps, to - 1)];

@@ -37,10 +37,10 @@ export class Timeline {
     this.place();
   }
 
-  /** Keeps the moment, and the lane that runs, in sight. */
+  /** Keeps the moment in sight, and the lane that runs, or something happened in last. */
   follow({ moment, state }) {
     const { lanes } = this;
-    const lane = this.run.innermost(state.chain) + 1;
+    const lane = this.run.latest(state.chain, moment) + 1;
     const length = lanes.to - lanes.from;
     let moved = false;
     if (moment < lanes.from || moment > lanes.to) {
@@ -48,8 +48,8 @@ export class Timeline {
       lanes.to = lanes.from + length;
       moved = true;
     }
-    if (lane < lanes.first || lane >= lanes.first + lanes.rows) {
-      lanes.first = Math.max(0, Math.min(lanes.count - lanes.rows, lane - (lanes.rows >> 1)));
+    if (lane && (lane < lanes.first || lane >= lanes.first + lanes.rows)) {
+      lanes.first = Math.max(1, Math.min(lanes.lastFirst, lane - (lanes.rows >> 1)));
       moved = true;
     }
     if (moved) lanes.draw();
@@ -91,11 +91,11 @@ export class Timeline {
     event.preventDefault();
     const { lanes } = this;
     const turned = event.deltaY || event.deltaX;
-    if (event.ctrlKey || event.metaKey || event.shiftKey || lanes.count <= lanes.rows) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || lanes.lastFirst === 1) {
       this.zoom(Math.exp(turned / 300), moment);
       return;
     }
-    lanes.first = Math.max(0, Math.min(lanes.count - lanes.rows, lanes.first + Math.sign(turned)));
+    lanes.first = Math.max(1, Math.min(lanes.lastFirst, lanes.first + Math.sign(turned)));
     lanes.draw();
   }
 

@@ -36,8 +36,8 @@ export class Views {
     if (!state.chain.includes(frame)) {
       return this.run.isCreated(frame, moment) ? "created, not started" : "suspended: it stopped here";
     }
-    if (state.chain.at(-1) !== frame) return "in the midst of this instruction, while the frames further in run";
-    if (state.native) return "native code runs, in the midst of this instruction";
+    if (state.chain.at(-1) !== frame) return "in the midst of it: a frame further in runs";
+    if (state.native) return "in the midst of it: native code runs";
     if (state.raising) return `goes on by raising ${this.values.whole(state.raising, moment)}`;
     const raised = this.raisedSince(view);
     return raised ? `has raised ${this.values.whole(raised, moment)}` : "comes next";

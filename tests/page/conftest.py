@@ -15,6 +15,7 @@ import pytest
 from page.programs import MILLION, PROGRAMS
 from stillframe.watch.trace import Trace
 
+TEXTS = {"million": MILLION, "nothing": "", **PROGRAMS}
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -40,7 +41,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def traces(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Trace, Path]]:
-    """Of a program: its trace, and its page."""
+    """Of a program, by name, and with options of the command behind it: its trace, and its page."""
     folder = tmp_path_factory.mktemp("pages")
     made: dict[str, tuple[Trace, Path]] = {}
 
@@ -48,11 +49,14 @@ def traces(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Tr
         if name not in made:
             from stillframe.watch import page
 
-            program = folder / f"{name}.py"
-            program.write_text({"million": MILLION, **PROGRAMS}[name], encoding="utf-8")
+            program = folder / f"{name.split()[0]}.py"
+            program.write_text(TEXTS[program.stem], encoding="utf-8")
             written = folder / f"{name}.json"
             command = [sys.executable, "-m", "stillframe", "watch", "--json", "-o", written]
-            subprocess.run([*command, program], cwd=folder, capture_output=True, timeout=120)
+            options = name.split()[1:]
+            subprocess.run(
+                [*command, *options, program], cwd=folder, capture_output=True, timeout=120
+            )
             trace = Trace(json.loads(written.read_text("utf-8")))
             page.write(trace, folder / f"{name}.html")
             made[name] = trace, folder / f"{name}.html"

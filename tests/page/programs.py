@@ -122,6 +122,26 @@ except StopIteration:
 raise KeyError("end")
 """
 
+CROWD = """\
+def count(start):
+    while True:
+        yield start
+        start += 1
+
+
+def deep(n, counters):
+    if n == 0:
+        return sum(next(one) for one in counters)
+    return deep(n - 1, counters)
+
+
+counters = [count(start) for start in range(40)]
+for one in counters:
+    next(one)
+print(deep(20, counters))
+del one, counters
+"""
+
 MILLION = """\
 def squares(n):
     for i in range(n):
@@ -153,4 +173,5 @@ PROGRAMS = {
     "gather": GATHER,
     "ticks": TICKS,
     "throw": THROW,
+    "crowd": CROWD,
 }

@@ -9,6 +9,9 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
+KEYS = """import("page/keys").then(({ COMMANDS }) => COMMANDS.map(({ keys }) => keys.map(
+    key => key.replace("shift+", "Shift+").replace(" ", "Space"))))"""
+
 
 def events(watched: Any, *kinds: str) -> list[int]:
     """The moments behind these events."""
@@ -256,3 +259,24 @@ def test_the_lane_that_runs_is_in_sight(watch: Any) -> None:
     watched.page.mouse.move(box["x"] + 500, box["y"] + 60)
     watched.page.mouse.wheel(0, 100)
     watched.until(f"stillframe.timeline.lanes.first > {first}")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "nothing",
+        "tree --only nothing",
+        "gather --only fetch",
+        "gather --limit 50",
+        "tree --limit 1",
+    ],
+)
+def test_strange_recordings(watch: Any, name: str) -> None:
+    """No step at all, a limit, frames left out: every key does something sensible, or nothing."""
+    watched = watch(name)
+    keys = [key for keys in watched.page.evaluate(KEYS) for key in keys]
+    for key in keys:
+        watched.press(key)
+        assert 0 <= watched.moment <= watched.trace.steps
+        watched.page.keyboard.press("Escape")
+        watched.until("!document.querySelector('dialog[open]')")

@@ -61,6 +61,32 @@ def test_a_suspended_generator_has_its_own_stack(watch: Any) -> None:
     )
 
 
+def test_a_crowd_and_a_long_chain(watch: Any) -> None:
+    """Of many, those that matter are shown, and it is said how many aren't."""
+    watched = watch("crowd")
+    depths = [len(watched.trace.at(moment).chain) for moment in range(watched.trace.steps)]
+    watched.page.evaluate(f"stillframe.go({depths.index(max(depths))})")
+    names = watched.cards("chain")
+    assert names[0] == "<module>" and len(names) == 12
+    assert watched.text(".chain .fold") == f"{max(depths) - 12} more frames between"
+    assert watched.text(".chain .count") == str(max(depths))
+    innermost = watched.page.locator(".card.innermost")
+    assert innermost.evaluate(
+        "one => one.getBoundingClientRect().bottom <= document.querySelector('.places')"
+        ".getBoundingClientRect().bottom"
+    )
+    for _ in range(max(depths) - 1):
+        watched.press("ArrowUp")
+        assert watched.page.locator(".chain .card.selected").count() == 1
+    assert len(watched.cards("apart")) == 24
+    apart = len(watched.trace.at(watched.moment).frames) - max(depths)
+    assert watched.text(".apart .fold") == f"and {apart - 24} others, suspended longer"
+    watched.press("End")
+    closed = watched.page.locator(".apart .card.closed").count()
+    assert closed == 8
+    assert "closed before" in watched.text(".apart .fold")
+
+
 def test_closed(watch: Any) -> None:
     watched = watch("tree")
     watched.page.evaluate(f"stillframe.go({event(watched, 'return')})")

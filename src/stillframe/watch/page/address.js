@@ -12,7 +12,8 @@ export class Address {
   /** `{step, frame, compare}`, each a number or undefined. */
   read() {
     const given = new URLSearchParams(location.hash.slice(1));
-    const number = (name) => (/^\d+$/.test(given.get(name) ?? "") ? Number(given.get(name)) : undefined);
+    const number = (name) =>
+      /^\d+$/.test(given.get(name) ?? "") ? Number(given.get(name)) : undefined;
     return { step: number("step"), frame: number("frame"), compare: number("compare") };
   }
 

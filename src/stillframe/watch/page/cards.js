@@ -37,7 +37,13 @@ export class Card {
     this.own = el("div.own", {}, el("span.caption", {}, "value stack"), this.stackElement);
     const kind = this.generator < 0 ? this.code.kind : this.run.generators[this.generator].kind;
     const task = this.run.taskOf.get(this.generator);
-    const head = el("header", {}, this.name, el("span.kind", { title: kind }, task ?? kind), this.state);
+    const head = el(
+      "header",
+      {},
+      this.name,
+      el("span.kind", { title: kind }, task ?? kind),
+      this.state,
+    );
     this.handled = this.values.element(0, 0);
     this.handled.addEventListener("click", () => this.actions.firstSeen(this.handled.shownValue));
     this.handles = el("p.handles", {}, "handles ", this.handled);
@@ -64,7 +70,10 @@ export class Card {
     setAttribute(this.name, "aria-pressed", view.frame === this.frame);
     const ready = !place.linked && this.generator >= 0 && this.run.isReady(this.generator, moment);
     this.element.classList.toggle("ready", ready);
-    setText(this.state, ready ? "ready" : life >= 0 ? STATE_NAMES[life] : place.innermost ? "running" : "");
+    setText(
+      this.state,
+      ready ? "ready" : life >= 0 ? STATE_NAMES[life] : place.innermost ? "running" : "",
+    );
     setText(this.via, place.via ?? "");
     this.via.hidden = !place.via;
     this.showTether(view);
@@ -100,7 +109,10 @@ export class Card {
       if (!this.variables.has(slot)) this.variables.set(slot, this.variable(slot));
       const row = this.variables.get(slot);
       this.values.show(row.value, value, moment);
-      row.element.classList.toggle("changed", before !== undefined && this.values.differ(before[slot], since, value, moment));
+      row.element.classList.toggle(
+        "changed",
+        before !== undefined && this.values.differ(before[slot], since, value, moment),
+      );
       row.element.classList.toggle("unbound", !value);
       shown.push(row.element);
     });

@@ -13,12 +13,14 @@ export class Instructions {
     this.at = -1;
     pane.addEventListener("click", (event) => {
       const row = event.target.closest("[data-instruction]");
-      if (row && !getSelection().toString()) jumpToInstruction(this.number, Number(row.dataset.index));
+      if (row && !getSelection().toString())
+        jumpToInstruction(this.number, Number(row.dataset.index));
     });
   }
 
   show(view) {
     const [number, at] = [view.code, view.instruction];
+    if (number < 0) return;
     if (number !== this.number) {
       this.number = number;
       this.at = at;
@@ -60,7 +62,9 @@ export class Instructions {
       " ",
       el("span.op", {}, code.op[index]),
       " ",
-      target === null ? el("span.arg", {}, code.arg[index]) : el("span.jump", {}, `${target > index ? "↓" : "↑"} ${target}`),
+      target === null
+        ? el("span.arg", {}, code.arg[index])
+        : el("span.jump", {}, `${target > index ? "↓" : "↑"} ${target}`),
     );
   }
 }
@@ -87,7 +91,10 @@ export class Stack {
       slot.frame = frame;
       this.values.show(slot.value, stack[depth], moment);
       setText(slot.label, labels[depth] ?? "");
-      slot.element.classList.toggle("changed", past !== undefined && this.values.differ(past[depth], since, stack[depth], moment));
+      slot.element.classList.toggle(
+        "changed",
+        past !== undefined && this.values.differ(past[depth], since, stack[depth], moment),
+      );
       slot.element.classList.toggle("taken", depth >= stack.length - taken);
       shown.push(slot.element);
     }

@@ -29,7 +29,9 @@ export class Compare {
     setText(this.title, rows.length ? `${rows.length} differences` : "nothing differs");
     setText(this.heads[1], `step ${this.pinned.toLocaleString("en")}`);
     setText(this.heads[2], `step ${view.moment.toLocaleString("en")}, now`);
-    this.body.replaceChildren(...rows.slice(0, AT_MOST).map(([what, before, now]) => row(what, before, now)));
+    this.body.replaceChildren(
+      ...rows.slice(0, AT_MOST).map(([what, before, now]) => row(what, before, now)),
+    );
     if (left > 0) this.body.append(row(`and ${left} more`, "", ""));
   }
 
@@ -38,12 +40,20 @@ export class Compare {
     const now = view.state;
     const rows = [];
     const differ = (what, one, other) => one !== other && rows.push([what, one, other]);
-    const names = (state) => state.chain.map((frame) => this.run.frameName(frame)).join(" › ") || "no frame";
+    const names = (state) =>
+      state.chain.map((frame) => this.run.frameName(frame)).join(" › ") || "no frame";
     differ("call chain", names(before), names(now));
     this.run.generators.forEach(({ name }, row) => {
-      const [one, other] = [this.run.stateOf(row, before.moment), this.run.stateOf(row, now.moment)];
+      const [one, other] = [
+        this.run.stateOf(row, before.moment),
+        this.run.stateOf(row, now.moment),
+      ];
       if (one !== other && rows.length < 2 * AT_MOST) {
-        differ(name, one === NONE ? "" : STATE_NAMES[one], other === NONE ? "" : STATE_NAMES[other]);
+        differ(
+          name,
+          one === NONE ? "" : STATE_NAMES[one],
+          other === NONE ? "" : STATE_NAMES[other],
+        );
       }
     });
     for (const frame of new Set([...before.frames.keys(), ...now.frames.keys()])) {
@@ -60,12 +70,19 @@ export class Compare {
       const value = list?.[place];
       return value ? this.values.whole(value, state.moment) : "";
     };
-    const where = (state, found) => (found ? this.run.place(frame, this.run.instructionOf(state, found)) : "");
+    const where = (state, found) =>
+      found ? this.run.place(frame, this.run.instructionOf(state, found)) : "";
     differ(`${name}, line`, where(before, one), where(now, other));
-    slots.forEach((slot, place) => differ(`${name}, ${slot}`, text(before, one?.slots, place), text(now, other?.slots, place)));
+    slots.forEach((slot, place) =>
+      differ(`${name}, ${slot}`, text(before, one?.slots, place), text(now, other?.slots, place)),
+    );
     const depth = Math.max(one?.stack.length ?? 0, other?.stack.length ?? 0);
     for (let place = 0; place < depth; place++) {
-      differ(`${name}, stack ${place}`, text(before, one?.stack, place), text(now, other?.stack, place));
+      differ(
+        `${name}, stack ${place}`,
+        text(before, one?.stack, place),
+        text(now, other?.stack, place),
+      );
     }
   }
 }

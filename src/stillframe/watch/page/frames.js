@@ -47,25 +47,27 @@ export class Frames {
   showChain(view) {
     const { chain } = view.state;
     const shown = [];
-    const hidden = chain.length > CHAIN_AT_MOST ? chain.length - CHAIN_AT_MOST : 0;
+    const hidden = Math.max(0, chain.length - CHAIN_AT_MOST);
     chain.forEach((frame, place) => {
       if (hidden && place >= 2 && place < 2 + hidden && frame !== view.frame) {
-        if (place === 2) shown.push(this.fold);
+        if (!shown.includes(this.fold)) shown.push(this.fold);
         return;
       }
       const card = this.card(frame);
       const innermost = place === chain.length - 1;
-      const via = place ? this.via(view.state.frames.get(chain[place - 1]), frame, view.moment) : "";
+      const via = place
+        ? this.via(view.state.frames.get(chain[place - 1]), frame, view.moment)
+        : "";
       const open = innermost || frame === view.frame || chain.length <= CHAIN_IN_FULL;
-      const compact = !open || (chain.length > CHAIN_IN_FULL && !innermost && frame !== view.frame);
-      card.show(view, { linked: true, innermost, via, open, compact });
+      card.show(view, { linked: true, innermost, via, open, compact: !open });
       shown.push(card.element);
     });
     setText(this.fold, `${plural(hidden, "more frame")} between`);
     setText(this.nobody, view.ending);
     arrange(this.chain, shown.length ? shown : [this.nobody]);
     setText(this.counts.chain, chain.length ? String(chain.length) : "");
-    if (view.frame !== this.shown && view.frame >= 0) this.card(view.frame).element.scrollIntoView({ block: "nearest" });
+    if (view.frame !== this.shown && view.frame >= 0)
+      this.card(view.frame).element.scrollIntoView({ block: "nearest" });
     this.shown = view.frame;
   }
 
@@ -76,7 +78,8 @@ export class Frames {
     const generator = this.run.generatorOf[frame];
     const row = generator < 0 ? -1 : this.run.lastEvent(generator, moment);
     if (row >= 0 && this.run.events.frame[row] < 0) return `${this.run.partner(row, true)} resumes`;
-    if (op === "SEND" || op === "YIELD_VALUE") return code.kind === "generator" ? "yields from" : "awaits";
+    if (op === "SEND" || op === "YIELD_VALUE")
+      return code.kind === "generator" ? "yields from" : "awaits";
     if (op === "FOR_ITER") return "iterates over";
     return row < 0 ? "calls" : "resumes";
   }
@@ -94,7 +97,9 @@ export class Frames {
     setText(this.rest, `and ${plural(all.length - kept.length, "other")}, suspended longer`);
     if (all.length > kept.length) shown.push(this.rest);
     const ended = countUpTo(this.closingMoments, view.moment);
-    for (const [, generator] of this.closings.slice(Math.max(0, ended - CLOSED_AT_MOST), ended).reverse()) {
+    for (const [, generator] of this.closings
+      .slice(Math.max(0, ended - CLOSED_AT_MOST), ended)
+      .reverse()) {
       const card = this.card(this.run.generators[generator].frame);
       card.show(view, { linked: false, open: false });
       shown.push(card.element);
@@ -103,7 +108,10 @@ export class Frames {
       shown.push((this.older ??= el("li.fold")));
       setText(this.older, `and ${plural(ended - CLOSED_AT_MOST, "other")}, closed before`);
     }
-    arrange(this.apart, shown.length ? shown : [(this.none ??= el("li.nobody", {}, "No frame stands apart now."))]);
+    arrange(
+      this.apart,
+      shown.length ? shown : [(this.none ??= el("li.nobody", {}, "No frame stands apart now."))],
+    );
     setText(this.counts.apart, all.length ? String(all.length) : "");
   }
 
@@ -115,7 +123,10 @@ export class Frames {
       return generator < 0 ? -1 : this.run.lastEvent(generator, moment);
     };
     const dated = frames.map((frame) => [last(frame), frame]).sort(([one], [other]) => other - one);
-    return dated.slice(0, APART_AT_MOST).map(([, frame]) => frame).sort((one, other) => one - other);
+    return dated
+      .slice(0, APART_AT_MOST)
+      .map(([, frame]) => frame)
+      .sort((one, other) => one - other);
   }
 
   /** The suspended frames in await chains: each behind the one that awaits it, `[frame, verb]`. */
@@ -138,7 +149,8 @@ export class Frames {
     const order = [];
     for (const first of frames) {
       if (verbs.has(first)) continue;
-      for (let frame = first; frame !== undefined; frame = awaited.get(frame)) order.push([frame, verbs.get(frame)]);
+      for (let frame = first; frame !== undefined; frame = awaited.get(frame))
+        order.push([frame, verbs.get(frame)]);
     }
     return order;
   }
@@ -158,7 +170,8 @@ export class Frames {
   places() {
     const places = new Map();
     for (const card of this.cards.values()) {
-      if (card.element.isConnected) places.set(card, [card.element.parentElement, card.element.getBoundingClientRect()]);
+      if (card.element.isConnected)
+        places.set(card, [card.element.parentElement, card.element.getBoundingClientRect()]);
     }
     return places;
   }
@@ -168,10 +181,16 @@ export class Frames {
       if (!card.element.isConnected || card.element.parentElement === parent) continue;
       const to = card.element.getBoundingClientRect();
       const shift = `translate(${from.left - to.left}px, ${from.top - to.top}px)`;
-      card.element.animate([{ transform: shift, zIndex: 2 }, { transform: "none", zIndex: 2 }], {
-        duration: 260,
-        easing: "cubic-bezier(.2, .7, .2, 1)",
-      });
+      card.element.animate(
+        [
+          { transform: shift, zIndex: 2 },
+          { transform: "none", zIndex: 2 },
+        ],
+        {
+          duration: 260,
+          easing: "cubic-bezier(.2, .7, .2, 1)",
+        },
+      );
     }
   }
 
@@ -192,7 +211,11 @@ export function awaitedBy(run, state) {
   if (place < 0 || place >= state.stack.length) return nothing;
   const value = state.stack[place];
   const generator = run.generatorOfValue.get(value);
-  return { value, frame: generator === undefined ? -1 : run.generators[generator].frame, verb: labels[place] };
+  return {
+    value,
+    frame: generator === undefined ? -1 : run.generators[generator].frame,
+    verb: labels[place],
+  };
 }
 
 /** `[moment, generator]` of each that is closed, in order. */
@@ -204,4 +227,3 @@ function closings(run) {
   });
   return found.sort(([one], [other]) => one - other);
 }
-

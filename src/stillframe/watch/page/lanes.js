@@ -21,7 +21,13 @@ export class Lanes {
     this.wakeUps = run.loops.wakeUps();
     this.lanes = [{ name: run.data.program, task: "", life: run.program, frame: 0, ready: null }];
     run.generators.forEach(({ name, frame }, row) => {
-      this.lanes.push({ name, task: run.taskOf.get(row) ?? "", life: run.lives[row], frame, ready: run.ready[row] });
+      this.lanes.push({
+        name,
+        task: run.taskOf.get(row) ?? "",
+        life: run.lives[row],
+        frame,
+        ready: run.ready[row],
+      });
     });
     this.colours = colours();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
@@ -59,12 +65,17 @@ export class Lanes {
   }
 
   x(moment) {
-    return this.gutter + ((moment - this.from) / (this.to - this.from)) * (this.width - this.gutter - 12);
+    return (
+      this.gutter + ((moment - this.from) / (this.to - this.from)) * (this.width - this.gutter - 12)
+    );
   }
 
   momentAt(x) {
     const share = (x - this.gutter) / (this.width - this.gutter - 12);
-    return Math.max(0, Math.min(this.run.steps, Math.round(this.from + share * (this.to - this.from))));
+    return Math.max(
+      0,
+      Math.min(this.run.steps, Math.round(this.from + share * (this.to - this.from))),
+    );
   }
 
   laneAt(y) {
@@ -119,7 +130,9 @@ export class Lanes {
     let reach = null;
     for (; at < moments.length && moments[at] <= this.to; at++) {
       const left = this.x(Math.max(moments[at], this.from));
-      const right = this.x(Math.min(at + 1 < moments.length ? moments[at + 1] : this.run.steps, this.to));
+      const right = this.x(
+        Math.min(at + 1 < moments.length ? moments[at + 1] : this.run.steps, this.to),
+      );
       if (x !== null && left - x < 1) {
         if (RANK[states[at]] > RANK[best]) best = states[at];
         reach = Math.max(reach, right);
@@ -149,7 +162,11 @@ export class Lanes {
     pen.fillStyle = this.colours.panel;
     pen.lineWidth = 1.5;
     let before = -9;
-    for (let place = countUpTo(to, this.from); place < from.length && from[place] < this.to; place++) {
+    for (
+      let place = countUpTo(to, this.from);
+      place < from.length && from[place] < this.to;
+      place++
+    ) {
       const x = this.x(Math.max(from[place], this.from));
       const end = this.x(Math.min(to[place], this.to));
       if (end < before + 1) continue;
@@ -170,7 +187,9 @@ export class Lanes {
     } else {
       pen.fillStyle = of.apart;
       if (state === SUSPENDED) pen.fillRect(x, middle - 1, width, 2);
-      else for (let dash = x; dash < x + width; dash += 6) pen.fillRect(dash, middle - 0.5, Math.min(2, x + width - dash), 1);
+      else
+        for (let dash = x; dash < x + width; dash += 6)
+          pen.fillRect(dash, middle - 0.5, Math.min(2, x + width - dash), 1);
     }
   }
 
@@ -240,7 +259,11 @@ export class Lanes {
   drawTicks(pen, steps, colour) {
     pen.fillStyle = colour;
     let before = -9;
-    for (let row = countUpTo(steps, this.from - 1); row < steps.length && steps[row] <= this.to; row++) {
+    for (
+      let row = countUpTo(steps, this.from - 1);
+      row < steps.length && steps[row] <= this.to;
+      row++
+    ) {
       const x = Math.round(this.x(steps[row] + 1));
       if (x < before + 2) continue;
       before = x;
@@ -251,8 +274,24 @@ export class Lanes {
 
 function colours() {
   const style = getComputedStyle(document.documentElement);
-  const names = ["ink", "muted", "paper", "running", "linked", "apart", "arrow", "raise", "output", "hover", "mono", "panel", "send"];
-  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  const names = [
+    "ink",
+    "muted",
+    "paper",
+    "running",
+    "linked",
+    "apart",
+    "arrow",
+    "raise",
+    "output",
+    "hover",
+    "mono",
+    "panel",
+    "send",
+  ];
+  return Object.fromEntries(
+    names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
+  );
 }
 
 function short(pen, text, room) {

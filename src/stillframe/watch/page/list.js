@@ -43,7 +43,10 @@ export class List {
   fill() {
     const top = this.element.scrollTop;
     const first = Math.max(0, Math.floor(top / this.rowHeight) - SPARE);
-    const last = Math.min(this.count, Math.ceil((top + this.element.clientHeight) / this.rowHeight) + SPARE);
+    const last = Math.min(
+      this.count,
+      Math.ceil((top + this.element.clientHeight) / this.rowHeight) + SPARE,
+    );
     for (const [index, row] of this.rows) {
       if (index < first || index >= last) {
         row.remove();

@@ -33,16 +33,34 @@ export class Loop {
       setText(this.phase, "");
     } else {
       const which = loops.length > 1 ? `loop ${loops.indexOf(loop) + 1}, ` : "";
-      setText(this.turn, `${which}turn ${loop.turn.toLocaleString("en")} at ${seconds(loop.time - this.begin)}`);
+      setText(
+        this.turn,
+        `${which}turn ${loop.turn.toLocaleString("en")} at ${seconds(loop.time - this.begin)}`,
+      );
       setText(this.phase, PHASES[loop.phase]);
     }
     const past = loop && view.since >= 0 ? this.loops.at(view.since)[loops.indexOf(loop)] : null;
     const wasReady = new Set(past?.ready);
     const wasTimer = new Set(past?.timers.map(([, handle]) => handle));
-    this.fill("running", loop && loop.running >= 0 ? [loop.running] : [], () => "", (handle) => handle !== past?.running);
-    this.fill("ready", loop?.ready ?? [], (handle) => this.age(handle), (handle) => past && !wasReady.has(handle));
+    this.fill(
+      "running",
+      loop && loop.running >= 0 ? [loop.running] : [],
+      () => "",
+      (handle) => handle !== past?.running,
+    );
+    this.fill(
+      "ready",
+      loop?.ready ?? [],
+      (handle) => this.age(handle),
+      (handle) => past && !wasReady.has(handle),
+    );
     const due = new Map(loop?.timers.map(([when, handle]) => [handle, when]));
-    this.fill("timers", [...due.keys()], (handle) => until(due.get(handle) - loop.time), (handle) => past && !wasTimer.has(handle));
+    this.fill(
+      "timers",
+      [...due.keys()],
+      (handle) => until(due.get(handle) - loop.time),
+      (handle) => past && !wasTimer.has(handle),
+    );
     this.fillSelector(loop);
     setText(this.counts.ready, loop?.ready.length ? String(loop.ready.length) : "");
     setText(this.counts.timers, loop?.timers.length ? String(loop.timers.length) : "");
@@ -59,7 +77,8 @@ export class Loop {
       row.classList.toggle("changed", Boolean(isNew(handle)));
       return row;
     });
-    if (handles.length > AT_MOST) shown.push(el("li.empty", {}, `and ${plural(handles.length - AT_MOST, "other")}`));
+    if (handles.length > AT_MOST)
+      shown.push(el("li.empty", {}, `and ${plural(handles.length - AT_MOST, "other")}`));
     arrange(this.lists[name], shown.length ? shown : [this.empty(name)]);
   }
 
@@ -100,12 +119,17 @@ export class Loop {
     const key = rows.join("\n");
     if (key === this.selected) return;
     this.selected = key;
-    this.lists.selector.replaceChildren(...(rows.length ? rows : ["nothing"]).slice(0, AT_MOST).map((text) => el(rows.length ? "li" : "li.empty", {}, text)));
+    this.lists.selector.replaceChildren(
+      ...(rows.length ? rows : ["nothing"])
+        .slice(0, AT_MOST)
+        .map((text) => el(rows.length ? "li" : "li.empty", {}, text)),
+    );
   }
 }
 
 export function seconds(time) {
-  if (Math.abs(time) < 1) return `${(time * 1000).toFixed(time && Math.abs(time) < 0.01 ? 2 : 0)} ms`;
+  if (Math.abs(time) < 1)
+    return `${(time * 1000).toFixed(time && Math.abs(time) < 0.01 ? 2 : 0)} ms`;
   return `${time.toFixed(3)} s`;
 }
 

@@ -54,7 +54,9 @@ class LoopState {
         this.timers = [];
         break;
       case "timer": {
-        const place = this.timers.findIndex(([when, handle]) => when > number || (when === number && handle > row));
+        const place = this.timers.findIndex(
+          ([when, handle]) => when > number || (when === number && handle > row),
+        );
         this.timers.splice(place < 0 ? this.timers.length : place, 0, [number, row]);
         break;
       }
@@ -91,7 +93,10 @@ export class Loops {
     this.steps = Int32Array.from(data.loop.step);
     this.count = new Set(data.loop.loop).size;
     this.kept = [new Map()];
-    this.turns = Int32Array.from(new Set(data.loop.step.filter((_, row) => data.loop.kind[row] === "turn")), (step) => step + 1);
+    this.turns = Int32Array.from(
+      new Set(data.loop.step.filter((_, row) => data.loop.kind[row] === "turn")),
+      (step) => step + 1,
+    );
   }
 
   /** The loops' states at a moment, in the order of their beginning. */

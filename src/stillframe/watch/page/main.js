@@ -32,8 +32,12 @@ class Page {
       maker: (frame, where, place) => this.toMaker(frame, where, place),
       firstSeen: (value) => this.jump(this.reader.firstSeen(value) + 1),
     };
-    this.source = new Source(find("#source"), this.run, (file, line) => this.reach(this.steps.instructionsOfLine(file, line)));
-    this.instructions = new Instructions(find("#code"), this.run, (code, index) => this.reach(new Map([[code, new Set([index])]])));
+    this.source = new Source(find("#source"), this.run, (file, line) =>
+      this.reach(this.steps.instructionsOfLine(file, line)),
+    );
+    this.instructions = new Instructions(find("#code"), this.run, (code, index) =>
+      this.reach(new Map([[code, new Set([index])]])),
+    );
     this.stack = new Stack(find("#code .stack"), this.values, actions.maker);
     this.compare = new Compare(find("#compare"), this.run, this.values);
     this.timeline = new Timeline(find("#timeline"), this.run, (moment) => this.go(moment));
@@ -46,7 +50,14 @@ class Page {
       this.timeline,
       this.compare,
     ];
-    this.search = new Search(find("#search"), this.run, this.steps, this.values, (moment) => this.jump(moment), () => this.moment);
+    this.search = new Search(
+      find("#search"),
+      this.run,
+      this.steps,
+      this.values,
+      (moment) => this.jump(moment),
+      () => this.moment,
+    );
     this.player = new Player(find("#play"), find("#speed"), (count) => this.playOn(count));
     this.player.stopped = () => this.say();
     const marks = new Marks(
@@ -79,17 +90,24 @@ class Page {
       dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
     }
     setText(find("#total"), this.run.steps.toLocaleString("en"));
-    setText(find("#about"), `Python ${data.python}, ${plural(this.run.steps, "step")}, ${plural(data.generators.length, "generator")}`);
+    setText(
+      find("#about"),
+      `Python ${data.python}, ${plural(this.run.steps, "step")}, ${plural(data.generators.length, "generator")}`,
+    );
     find("main").classList.toggle("alone", !data.loop.step.length);
     const full = find("#full");
     full.hidden = !data.full;
-    setText(full, `The recording stopped at its limit of ${plural(data.limit, "step")}; the program went on.`);
+    setText(
+      full,
+      `The recording stopped at its limit of ${plural(data.limit, "step")}; the program went on.`,
+    );
   }
 
   // -- moving
 
   arrive({ step, frame, compare }) {
-    if (compare !== this.compare.pinned) this.pin(compare === undefined ? undefined : this.steps.within(compare));
+    if (compare !== this.compare.pinned)
+      this.pin(compare === undefined ? undefined : this.steps.within(compare));
     this.moment = -1;
     this.go(step ?? 0, { frame, quiet: true });
   }
@@ -127,7 +145,12 @@ class Page {
     const code = this.reader.code(frame);
     const stopped = frame === state.chain.at(-1) ? state.raising > 0 : !state.chain.includes(frame);
     const at = isNext ? instruction : state.frames.get(frame).at + (stopped ? 1 : 0);
-    this.stack.show(view, frame, code.labels[at] ?? [], isNext ? code.effects[instruction][0][0] : 0);
+    this.stack.show(
+      view,
+      frame,
+      code.labels[at] ?? [],
+      isNext ? code.effects[instruction][0][0] : 0,
+    );
   }
 
   /** The live region: where we are, once it rests. */
@@ -168,7 +191,10 @@ class Page {
   }
 
   playOn(count) {
-    this.go(this.moment + count, { since: this.moment, animated: count === 1 && Number(find("#speed").value) <= 8 });
+    this.go(this.moment + count, {
+      since: this.moment,
+      animated: count === 1 && Number(find("#speed").value) <= 8,
+    });
     return this.moment < this.run.steps;
   }
 
@@ -193,23 +219,42 @@ class Page {
     if (name !== "play" && name !== "frame" && name !== "zoom") this.player.stop();
     const step = (to) => this.go(to, { since: moment, animated: Math.abs(to - moment) < 2000 });
     switch (name) {
-      case "instruction": return step(steps.instruction(moment, forward));
-      case "line": return step(steps.line(moment, forward));
-      case "suspension": return step(steps.suspension(moment, forward));
-      case "over": return step(steps.over(moment, forward));
-      case "out": return step(steps.out(moment, forward));
-      case "await": return step(steps.overAwait(moment, forward, this.waitedFor()));
-      case "turn": return step(steps.turn(moment, forward));
-      case "exception": return step(steps.exception(moment, forward));
-      case "output": return step(steps.nextOutput(moment, forward));
-      case "ends": return this.jump(forward ? this.run.steps : 0);
-      case "frame": return this.selectNext(forward);
-      case "play": return this.player.toggle();
-      case "search": return this.search.open();
-      case "go": return this.openGo();
-      case "compare": this.pin(this.compare.pinned === undefined ? moment : undefined); this.render(); return this.writeAddress();
-      case "zoom": return this.timeline.zoom(forward ? 0.5 : 2, moment);
-      case "help": return find("#help").showModal();
+      case "instruction":
+        return step(steps.instruction(moment, forward));
+      case "line":
+        return step(steps.line(moment, forward));
+      case "suspension":
+        return step(steps.suspension(moment, forward));
+      case "over":
+        return step(steps.over(moment, forward));
+      case "out":
+        return step(steps.out(moment, forward));
+      case "await":
+        return step(steps.overAwait(moment, forward, this.waitedFor()));
+      case "turn":
+        return step(steps.turn(moment, forward));
+      case "exception":
+        return step(steps.exception(moment, forward));
+      case "output":
+        return step(steps.nextOutput(moment, forward));
+      case "ends":
+        return this.jump(forward ? this.run.steps : 0);
+      case "frame":
+        return this.selectNext(forward);
+      case "play":
+        return this.player.toggle();
+      case "search":
+        return this.search.open();
+      case "go":
+        return this.openGo();
+      case "compare":
+        this.pin(this.compare.pinned === undefined ? moment : undefined);
+        this.render();
+        return this.writeAddress();
+      case "zoom":
+        return this.timeline.zoom(forward ? 0.5 : 2, moment);
+      case "help":
+        return find("#help").showModal();
     }
   }
 
@@ -223,7 +268,10 @@ class Page {
   /** Down the chain to the innermost, then on to those that stand apart. */
   selectNext(forward) {
     const { state, frame } = this.view;
-    const all = [...state.chain, ...[...state.frames.keys()].filter((one) => !state.chain.includes(one)).sort((a, b) => a - b)];
+    const all = [
+      ...state.chain,
+      ...[...state.frames.keys()].filter((one) => !state.chain.includes(one)).sort((a, b) => a - b),
+    ];
     const next = all[all.indexOf(frame) + (forward ? 1 : -1)];
     if (next !== undefined) this.select(next);
   }

@@ -8,8 +8,10 @@ export class Marks {
     this.hinted = hinted;
     this.frame = frame;
     this.shown = "";
-    for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, (event) => this.over(event.target));
-    for (const kind of ["pointerleave", "focusout"]) document.documentElement.addEventListener(kind, () => this.mark([]));
+    for (const kind of ["pointerover", "focusin"])
+      document.addEventListener(kind, (event) => this.over(event.target));
+    for (const kind of ["pointerleave", "focusout"])
+      document.documentElement.addEventListener(kind, () => this.mark([]));
   }
 
   over(target) {
@@ -27,7 +29,9 @@ export class Marks {
   }
 
   mark(marks) {
-    const rules = marks.map(([name, value]) => `[data-${name}="${CSS.escape(value)}"] { ${LOOKS[name]} }`).join("\n");
+    const rules = marks
+      .map(([name, value]) => `[data-${name}="${CSS.escape(value)}"] { ${LOOKS[name]} }`)
+      .join("\n");
     if (rules === this.shown) return;
     this.shown = rules;
     this.sheet.replaceSync(rules);

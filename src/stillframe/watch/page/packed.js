@@ -58,7 +58,8 @@ function readChanges(rows) {
   for (const row of rows) {
     for (let place = 0; place < row.length; place += lengthOf(row[place])) {
       const kind = row[place];
-      if (kind === PUSH || kind === HANDLED || kind === RAISING) row[place + 1] = value(row[place + 1]);
+      if (kind === PUSH || kind === HANDLED || kind === RAISING)
+        row[place + 1] = value(row[place + 1]);
       else if (kind === SLOT) row[place + 2] = value(row[place + 2]);
       else if (kind === ENTER) row[place + 1] = frame(row[place + 1]);
     }

@@ -1,7 +1,8 @@
 // The trace's reader: the state at a moment. A mirror of trace.py and state.py, which it is compared with.
 
 const ARGUMENTS = [0, 1, 1, 2, 2, 1, 1, 1, 0, 1];
-export const [REPLACE, CUT, PUSH, SLOT, ENTER, LEAVE, HANDLED, RAISING, NATIVE, AT] = ARGUMENTS.keys();
+export const [REPLACE, CUT, PUSH, SLOT, ENTER, LEAVE, HANDLED, RAISING, NATIVE, AT] =
+  ARGUMENTS.keys();
 
 /** How many numbers a change takes up, with its kind. */
 export const lengthOf = (kind) => 1 + ARGUMENTS[kind];
@@ -162,7 +163,10 @@ export class Reader {
   fromKeyframe(row) {
     const frames = new Map();
     for (const [number, at, handled, stack, slots] of row.frames) {
-      frames.set(number, new FrameState(number, at, handled, stack.slice(), slots.slice(), UNKNOWN));
+      frames.set(
+        number,
+        new FrameState(number, at, handled, stack.slice(), slots.slice(), UNKNOWN),
+      );
     }
     const state = new State(row.moment, row.chain.slice(), frames);
     state.recorded = row.recorded;

@@ -35,7 +35,9 @@ export class Run {
     this.loops = new Loops(this.data);
     this.ready = this.loops.readySpans(this.generators.length);
     this.taskOf = new Map();
-    this.data.tasks.forEach((task) => task.generator >= 0 && this.taskOf.set(task.generator, task.name));
+    this.data.tasks.forEach(
+      (task) => task.generator >= 0 && this.taskOf.set(task.generator, task.name),
+    );
     this.follow();
   }
 
@@ -92,6 +94,11 @@ export class Run {
         depths.push(chain.length);
       }
     });
+    if (!starts.length) {
+      starts.push(0);
+      current.push(-1);
+      depths.push(0);
+    }
     this.spanStart = Int32Array.from(starts);
     this.spanFrame = Int32Array.from(current);
     this.spanDepth = Int32Array.from(depths);
@@ -113,12 +120,12 @@ export class Run {
     return this.spanFrame[this.span(moment)];
   }
 
-  /** The code of the frame that is current, or was last. */
+  /** The code of the frame that is current, or was last; else the first; -1 if there is none. */
   codeAt(moment) {
     for (let span = this.span(moment); span >= 0; span--) {
       if (this.spanFrame[span] >= 0) return this.reader.frameCode[this.spanFrame[span]];
     }
-    return 0;
+    return this.data.codes.length ? 0 : -1;
   }
 
   /** The instruction where a frame stands: the next one if it is current, else the one in progress. */
@@ -170,7 +177,9 @@ export class Run {
 
   /** Whether a frame is a generator's that hasn't been started. */
   isCreated(frame, moment) {
-    return this.generatorOf[frame] >= 0 && this.stateOf(this.generatorOf[frame], moment) === CREATED;
+    return (
+      this.generatorOf[frame] >= 0 && this.stateOf(this.generatorOf[frame], moment) === CREATED
+    );
   }
 
   /** Whether it is a task's, and stands in the ready queue. */
@@ -218,7 +227,7 @@ export class Run {
     const rows = this.contentsOf.get(value);
     if (!rows) return -1;
     let found = -1;
-    for (let low = 0, high = rows.length; low < high; ) {
+    for (let low = 0, high = rows.length; low < high;) {
       const middle = (low + high) >> 1;
       if (this.data.contents.moment[rows[middle]] <= moment) {
         found = rows[middle];

@@ -61,11 +61,20 @@ export class Search {
       shown.push(el("section", {}, el("h3", {}, title), el("ul", {}, ...items)));
     }
     this.results.replaceChildren(...shown);
-    this.status.textContent = query ? (count ? `${plural(count, "result")}` : "Nothing found.") : "";
+    this.status.textContent = query
+      ? count
+        ? `${plural(count, "result")}`
+        : "Nothing found."
+      : "";
   }
 
   button({ title, where, go }) {
-    const button = el("button", { type: "button" }, el("span.title", {}, title), el("span.where", {}, where));
+    const button = el(
+      "button",
+      { type: "button" },
+      el("span.title", {}, title),
+      el("span.where", {}, where),
+    );
     button.addEventListener("click", () => {
       const moment = go();
       if (moment === null) {
@@ -105,7 +114,9 @@ export class Search {
     this.run.data.codes.forEach((code, number) => {
       code.slots.forEach((name, slot) => {
         if (!name.toLowerCase().includes(query)) return;
-        const stores = code.effects.flatMap(([next], index) => (next[2].some(([one]) => one === slot) ? [index] : []));
+        const stores = code.effects.flatMap(([next], index) =>
+          next[2].some(([one]) => one === slot) ? [index] : [],
+        );
         const go = () => {
           const moment = this.next(new Map([[number, new Set(stores)]]));
           return moment === null ? null : Math.min(moment + 1, this.run.steps);
@@ -123,10 +134,17 @@ export class Search {
       lines.forEach((line, index) => {
         if (String(index + 1) !== number && !line.toLowerCase().includes(query)) return;
         const wanted = this.steps.instructionsOfLine(file, index + 1);
-        found.push({ title: line.trim() || "(empty)", where: `${this.run.fileName(file)}:${index + 1}`, go: () => this.next(wanted) });
+        found.push({
+          title: line.trim() || "(empty)",
+          where: `${this.run.fileName(file)}:${index + 1}`,
+          go: () => this.next(wanted),
+        });
       });
     });
-    return found.sort((one, other) => Number(other.where.endsWith(`:${number}`)) - Number(one.where.endsWith(`:${number}`)));
+    return found.sort(
+      (one, other) =>
+        Number(other.where.endsWith(`:${number}`)) - Number(one.where.endsWith(`:${number}`)),
+    );
   }
 
   /** Those that are written exactly so come first. */
@@ -139,7 +157,11 @@ export class Search {
         const step = this.run.reader.firstSeen(value);
         return step < -1 ? null : step + 1;
       };
-      found.push({ title: this.values.name(value), where: `${this.values.type(value).name}: where it is seen first`, go });
+      found.push({
+        title: this.values.name(value),
+        where: `${this.values.type(value).name}: where it is seen first`,
+        go,
+      });
     }
     const differs = ({ title }) => Number(title !== written);
     return found.sort((one, other) => differs(one) - differs(other));

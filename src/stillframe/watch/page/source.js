@@ -15,11 +15,13 @@ export class Source {
     this.hinted = null; // the one of what is hovered
     pane.addEventListener("click", (event) => {
       const row = event.target.closest("[data-line]");
-      if (row && !getSelection().toString()) jumpToLine(this.file, Number(row.dataset.line.split(":")[1]));
+      if (row && !getSelection().toString())
+        jumpToLine(this.file, Number(row.dataset.line.split(":")[1]));
     });
   }
 
   show(view) {
+    if (view.code < 0) return;
     const { file, position } = this.run.data.codes[view.code];
     if (file !== this.file) this.open(file);
     const at = view.instruction < 0 ? null : position[view.instruction];
@@ -31,10 +33,16 @@ export class Source {
     this.file = file;
     this.here = this.hinted = null;
     const { name, lines } = this.run.data.files[file];
-    setText(this.title, this.run.fileName(file));
+    setText(
+      this.title,
+      lines.length ? this.run.fileName(file) : `${this.run.fileName(file)}, which wasn't found`,
+    );
     this.title.title = name;
     if (!this.colours.has(file)) this.colours.set(file, coloured(lines));
-    this.list.element.style.setProperty("--longest", Math.max(20, ...lines.map((line) => line.length)));
+    this.list.element.style.setProperty(
+      "--longest",
+      Math.max(20, ...lines.map((line) => line.length)),
+    );
     this.list.element.scrollTop = 0;
     this.list.reset(lines.length);
   }
@@ -42,7 +50,8 @@ export class Source {
   /** What an instruction that is hovered stands for; null: nothing is. */
   hint(code, instruction) {
     const { file, position } = code ?? { file: this.file };
-    if (file === this.file) this.mark("hinted", code && position[instruction]?.[0] ? position[instruction] : null);
+    if (file === this.file)
+      this.mark("hinted", code && position[instruction]?.[0] ? position[instruction] : null);
   }
 
   mark(kind, position) {
@@ -51,7 +60,8 @@ export class Source {
     this[kind] = position;
     for (const one of [before, position]) {
       if (!one) continue;
-      for (let line = one[0]; line <= Math.min(one[1] ?? one[0], one[0] + 200); line++) this.list.again(line - 1);
+      for (let line = one[0]; line <= Math.min(one[1] ?? one[0], one[0] + 200); line++)
+        this.list.again(line - 1);
     }
   }
 
@@ -62,11 +72,15 @@ export class Source {
     const text = el("code");
     const cuts = new Set([0, line.length]);
     const spans = [];
-    for (const [kind, position] of [["here", this.here], ["hinted", this.hinted]]) {
+    for (const [kind, position] of [
+      ["here", this.here],
+      ["hinted", this.hinted],
+    ]) {
       const columns = columnsIn(position, number, line);
       if (columns) spans.push([...columns, kind]);
     }
-    for (const [from, to] of [...spans, ...this.colours.get(this.file)[index]]) cuts.add(from).add(to);
+    for (const [from, to] of [...spans, ...this.colours.get(this.file)[index]])
+      cuts.add(from).add(to);
     const places = [...cuts].sort((one, other) => one - other);
     for (let place = 0; place + 1 < places.length; place++) {
       const [from, to] = [places[place], places[place + 1]];
@@ -78,7 +92,11 @@ export class Source {
     }
     return el(
       `div.line${isHere ? ".current" : ""}`,
-      { role: "listitem", "data-line": `${this.file}:${number}`, "aria-current": isHere ? "step" : null },
+      {
+        role: "listitem",
+        "data-line": `${this.file}:${number}`,
+        "aria-current": isHere ? "step" : null,
+      },
       el("span.gutter", {}, String(number)),
       text,
     );

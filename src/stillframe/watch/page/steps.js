@@ -91,10 +91,14 @@ export class Steps {
     if (generator < 0) return moment;
     const rows = run.eventsOf[generator];
     if (forward) {
-      const row = rows.find((one) => run.eventSteps[one] + 1 > moment && RESUMES.has(run.events.kind[one]));
+      const row = rows.find(
+        (one) => run.eventSteps[one] + 1 > moment && RESUMES.has(run.events.kind[one]),
+      );
       return row === undefined ? moment : run.eventSteps[row] + 1;
     }
-    const row = rows.findLast((one) => run.eventSteps[one] < moment && run.events.kind[one] === "yield");
+    const row = rows.findLast(
+      (one) => run.eventSteps[one] < moment && run.events.kind[one] === "yield",
+    );
     return row === undefined ? moment : run.eventSteps[row];
   }
 

@@ -67,7 +67,10 @@ export class Timeline {
     const { slider, lanes } = this;
     const place = (event) => {
       const box = slider.getBoundingClientRect();
-      return { moment: lanes.momentAt(event.clientX - box.left), lane: lanes.laneAt(event.clientY - box.top) };
+      return {
+        moment: lanes.momentAt(event.clientX - box.left),
+        lane: lanes.laneAt(event.clientY - box.top),
+      };
     };
     let dragged = false;
     slider.addEventListener("pointerdown", (event) => {
@@ -80,9 +83,12 @@ export class Timeline {
       if (dragged) this.go(place(event).moment);
       else this.hover(place(event).lane);
     });
-    for (const kind of ["pointerup", "pointercancel"]) slider.addEventListener(kind, () => (dragged = false));
+    for (const kind of ["pointerup", "pointercancel"])
+      slider.addEventListener(kind, () => (dragged = false));
     slider.addEventListener("pointerleave", () => this.hover(-1));
-    slider.addEventListener("wheel", (event) => this.wheel(event, place(event).moment), { passive: false });
+    slider.addEventListener("wheel", (event) => this.wheel(event, place(event).moment), {
+      passive: false,
+    });
   }
 
   /** The wheel goes through the lanes, if there are more than there is room for; else, or with shift
@@ -102,7 +108,10 @@ export class Timeline {
   zoom(factor, around) {
     const { lanes } = this;
     const whole = Math.max(this.run.steps, 1);
-    const length = Math.min(whole, Math.max(Math.min(SHORTEST, whole), (lanes.to - lanes.from) * factor));
+    const length = Math.min(
+      whole,
+      Math.max(Math.min(SHORTEST, whole), (lanes.to - lanes.from) * factor),
+    );
     const share = (around - lanes.from) / (lanes.to - lanes.from);
     lanes.from = Math.max(0, Math.min(whole - length, around - share * length));
     lanes.to = lanes.from + length;

@@ -4,7 +4,11 @@ import { el, setAttribute, setText } from "page/dom";
 
 const LONGEST = 90;
 const BRACKETS = { list: "[]", set: "{}", frozenset: "{}", deque: "[]", tuple: "()" };
-const SHORT = { builtin_function_or_method: "builtin", async_generator_asend: "asend", async_generator_athrow: "athrow" };
+const SHORT = {
+  builtin_function_or_method: "builtin",
+  async_generator_asend: "asend",
+  async_generator_athrow: "athrow",
+};
 const PLAIN = { int: "number", float: "number", complex: "number", bool: "word", NoneType: "word" };
 
 export class Values {
@@ -35,14 +39,19 @@ export class Values {
     if (row < 0 || shape === "atom") return "";
     const [count, ...kept] = this.data.contents.what[row];
     if (shape === "fields" && !count) return "";
-    const inner = (one) => (deep > 0 && this.data.values.number[one] ? this.whole(one, moment, deep - 1) : this.name(one));
+    const inner = (one) =>
+      deep > 0 && this.data.values.number[one] ? this.whole(one, moment, deep - 1) : this.name(one);
     if (shape === "cell") return count && kept[0] ? `→ ${inner(kept[0])}` : "→ nothing yet";
     const parts = [];
     if (shape === "sequence") for (const one of kept) parts.push(inner(one));
     else {
       for (let place = 0; place + 1 < kept.length; place += 2) {
         const key = this.name(kept[place]);
-        parts.push(shape === "fields" ? `${key.slice(1, -1)}=${inner(kept[place + 1])}` : `${key}: ${inner(kept[place + 1])}`);
+        parts.push(
+          shape === "fields"
+            ? `${key.slice(1, -1)}=${inner(kept[place + 1])}`
+            : `${key}: ${inner(kept[place + 1])}`,
+        );
       }
     }
     if (count > parts.length) parts.push(`… ${count - parts.length} more`);
@@ -59,7 +68,9 @@ export class Values {
   /** Whether a place that held one value, and holds another now, looks different; or the same one does. */
   differ(before, since, value, moment) {
     if (before !== value) return true;
-    return this.data.values.number[value] > 0 && this.holds(value, since) !== this.holds(value, moment);
+    return (
+      this.data.values.number[value] > 0 && this.holds(value, since) !== this.holds(value, moment)
+    );
   }
 
   element(value, moment) {
@@ -77,11 +88,19 @@ export class Values {
     button.shownValue = value;
     const { number } = this.data.values;
     const { name } = this.type(value);
-    const kind = !value ? "null" : number[value] ? "object" : (PLAIN[name] ?? (name === "str" ? "text" : "other"));
+    const kind = !value
+      ? "null"
+      : number[value]
+        ? "object"
+        : (PLAIN[name] ?? (name === "str" ? "text" : "other"));
     button.className = `value ${kind}${this.run.generatorOfValue.has(value) ? " generator" : ""}`;
     if (value && number[value]) setAttribute(button, "data-value", value);
     else button.removeAttribute("data-value");
     setText(button.firstChild, this.name(value));
-    setAttribute(button, "title", value ? `${name}: go to the step that made it` : "NULL: an empty slot");
+    setAttribute(
+      button,
+      "title",
+      value ? `${name}: go to the step that made it` : "NULL: an empty slot",
+    );
   }
 }

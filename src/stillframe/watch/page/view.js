@@ -34,7 +34,9 @@ export class Views {
   standing(view) {
     const { state, frame, moment } = view;
     if (!state.chain.includes(frame)) {
-      return this.run.isCreated(frame, moment) ? "created, not started" : "suspended: it stopped here";
+      return this.run.isCreated(frame, moment)
+        ? "created, not started"
+        : "suspended: it stopped here";
     }
     if (state.chain.at(-1) !== frame) return "in the midst of it: a frame further in runs";
     if (state.native) return "in the midst of it: native code runs";
@@ -54,10 +56,13 @@ export class Views {
 
   /** Why no frame is shown. */
   ending(moment) {
+    if (!this.run.steps) return "No step was recorded.";
     if (moment < this.run.steps) return "No recorded frame runs.";
     const { full, end } = this.run.data;
     if (full) return "The recording stops here; the program went on.";
-    return end.how === "raised" ? `The program has ended: it raised ${end.type}.` : "The program has ended.";
+    return end.how === "raised"
+      ? `The program has ended: it raised ${end.type}.`
+      : "The program has ended.";
   }
 
   /** Where we are, in words. */

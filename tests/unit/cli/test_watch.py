@@ -115,7 +115,6 @@ def test_only(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["program.py"], "-o FILE"),
         (["--text", "--json", "program.py"], "exclude each other"),
         (["--json", "-o", "no/such/folder", "program.py"], "can't be written"),
         (["--json", "missing.py"], "missing.py"),

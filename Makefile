@@ -5,7 +5,7 @@ PYTHON ?= $(shell scripts/find-python)
 PYTEST ?= -q -n 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-main test-others test-314 test-versions soak soak-store soak-turns lint format conformance bench clean
+.PHONY: help demo test test-main test-others test-314 test-versions soak soak-store soak-turns lint format conformance bench gallery pictures clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 24
@@ -69,8 +69,15 @@ bench: .venv/.installed ## the machine, freezing, the loop, the store, saving: e
 	.venv/bin/python -m benchmarks.store
 	.venv/bin/python -m benchmarks.saving
 
+gallery: .venv/.installed ## the gallery of docs/gallery.md as live pages: docs/gallery/index.html
+	@cd tests && ../.venv/bin/python -m gallery
+
+pictures: .venv/.installed-dev ## the gallery's pictures anew (needs Chromium; playwright and pillow in .venv)
+	@cd tests && ../.venv/bin/python -m gallery pictures
+
 clean: ## remove all that was made
 	rm -rf .venv .venvs build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -f docs/gallery/*.html
 	find . -name __pycache__ -not -path './.git/*' -type d -prune -exec rm -rf {} +
 
 .venv/.installed: pyproject.toml

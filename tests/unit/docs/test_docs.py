@@ -176,6 +176,8 @@ def broken(page: Path, text: str, target: str) -> str | None:
         return None
     path, _, anchor = target.partition("#")
     file = (page.parent / path).resolve() if path else page
+    if file.suffix == ".html":  # `make gallery` makes it, of the program beside it
+        return None if file.with_suffix(".py").exists() else f"{target}: no such program"
     if not file.exists():
         return f"{target}: no such file"
     if anchor and file.suffix == ".md" and anchor not in pages.headings(file.read_text("utf-8")):

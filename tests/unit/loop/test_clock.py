@@ -42,7 +42,9 @@ def test_it_comes_up_at_its_moment(loop: EventLoop) -> None:
     moment = time.time() + 0.05
     timer = loop.call_at_clock(moment, lambda: calls.append(time.time()))
     assert timer.timestamp == moment
-    loop.turn()
+    for _ in range(10):  # where clocks are coarse a turn may end a little early
+        if not calls:
+            loop.turn()
     assert moment <= calls[0] < moment + 5
 
 

@@ -35,7 +35,7 @@ test-314: ## the suite under CPython 3.14, in Pyodide
 	@PYTHON="$(PYTHON)" tests/pyodide/run.sh pytest -q -m "not slow"
 
 test-versions: .venv/.installed-dev ## what each Python here freezes, thawed under each other one
-	@PYTHON="$(PYTHON)" scripts/test-versions .venv/bin/python
+	@MAKE="$(MAKE)" PYTHON="$(PYTHON)" scripts/test-versions .venv/bin/python
 
 soak: .venv/.installed-dev ## freeze and thaw a million times, memory checked (minutes)
 	cd tests && ../.venv/bin/python -X dev -m cuts.soak 1000000

@@ -55,8 +55,9 @@ def state_of_loop(loop: Any, freezer: Freezer) -> LoopState:
     if loop.is_running():
         raise NotSaveable("an event loop that is running cannot be saved; pause it between turns")
     outside = outside_of(loop, freezer)
-    tasks = list(freezer.once(pending_tasks, loop).values())
-    freezer.once(_prepared, loop, freezer)
+    pending = freezer.once(pending_tasks, loop)
+    prepare(pending, freezer)
+    tasks = list(pending.values())
     states = [state_of_task(task, freezer) for task in tasks]
     columns = [list(column) for column in zip(*states, strict=True)] or [[], [], [], [], []]
     attributes = {name: value for name, value in vars(loop).items() if name not in OWN}
@@ -69,11 +70,7 @@ def announce_loops(freezer: Freezer) -> None:
     """All loops are going to be written, and their coroutines may come before them."""
     for loop in LOOPS:
         if not loop.is_closed() and not loop.is_running():
-            freezer.once(_prepared, loop, freezer)
-
-
-def _prepared(loop: Any, freezer: Freezer) -> None:
-    prepare(freezer.once(pending_tasks, loop).values(), freezer)
+            prepare(freezer.once(pending_tasks, loop), freezer)
 
 
 def pending_tasks(loop: Any) -> dict[int, Any]:

@@ -6,7 +6,7 @@ task waits for it as it did. Where the innermost is something else than `await f
 the task has been cancelled before, the coroutine is entered by that step and yields what we want.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from contextvars import Context
 from gc import get_referents
 from typing import Any, NamedTuple
@@ -70,9 +70,16 @@ def state_of_task(task: Any, freezer: Freezer) -> TaskState:
     return coroutine, task.get_name(), context_of(task), waiter is not None, oddity
 
 
-def prepare(tasks: Iterable[Any], freezer: Freezer) -> None:
+def prepare(pending: Mapping[int, Any], freezer: Freezer) -> None:
     """Mark the coroutines that are to be entered by their tasks, before any is written."""
-    for task in tasks:
+    for coroutine in freezer.once(_to_enter, pending):
+        freezer.particular[id(coroutine)] = reduce_waiting
+
+
+def _to_enter(pending: Mapping[int, Any]) -> list[Any]:
+    """Of these tasks, by their ids, the coroutines that their first step is to enter."""
+    found = []
+    for task in pending.values():
         coroutine, waiter = task.get_coro(), _waiter(task)
         cancels, delivered = task.cancelling(), not task._must_cancel
         if waiter is None:
@@ -81,7 +88,8 @@ def prepare(tasks: Iterable[Any], freezer: Freezer) -> None:
             pending_cancel = cancels and (delivered or not waiter.done())
             entered = bool(pending_cancel) or not _reissues(coroutine, waiter)
         if entered:
-            freezer.particular[id(coroutine)] = reduce_waiting
+            found.append(coroutine)
+    return found
 
 
 def _waiter(task: Any) -> Any:

@@ -14,7 +14,6 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
-from functools import partial
 from importlib import import_module
 from types import CellType, CodeType, CoroutineType, FunctionType, GeneratorType, ModuleType
 from typing import Any, ClassVar, final
@@ -102,10 +101,6 @@ class Own:
         yield "builtins", 0, vars(builtins)
 
 
-def _as_usual(obj: Any) -> Any:
-    return NotImplemented
-
-
 # What pickle writes by value without asking.
 _CONTAINERS = frozenset((dict, list, set, bytearray))
 
@@ -134,6 +129,10 @@ def anchored(kind: str, where: Any) -> Any:
     raise DamagedSnapshot("only a program's snapshot can be read so")
 
 
+# Gives what `__reduce__` would, or NotImplemented: then the object is written as Freezer does it.
+Reduce = Callable[["ProgramFreezer", Any], Any]
+
+
 class ProgramFreezer(Freezer):
     """Writes a program: what is its own by value, all else as Freezer does."""
 
@@ -141,7 +140,7 @@ class ProgramFreezer(Freezer):
         super().__init__(file, buffers, codes)
         self._own = own
         self._keys: dict[int, bytes] = {}
-        self._by_kind: dict[type, Callable[[Any], Any]] = {}
+        self._by_kind: dict[type, Reduce] = {}
         self._held = own.libraries.ids
         self._known: Known = {}
         self.conditions: list[tuple[str, Any]] = [of_folder()]
@@ -165,26 +164,29 @@ class ProgramFreezer(Freezer):
         reduce = self._by_kind.get(kind)
         if reduce is None:
             reduce = self._by_kind[kind] = self._reducer_of(kind)
-        reduced = reduce(obj)
+        reduced = reduce(self, obj)
         return super().reducer_override(obj) if reduced is NotImplemented else reduced
 
-    def _reducer_of(self, kind: type) -> Callable[[Any], Any]:
-        """How objects of a kind are reduced, as far as that is a program's affair."""
-        if kind in frames.REDUCERS:
-            return frames.REDUCERS[kind]
-        if kind in self._OF_CODE:
-            return partial(self._OF_CODE[kind], self)
-        if issubclass(kind, type):
-            return self._reduce_class
-        reduce = reducer_of(kind, self._own.has)
-        if kind is ModuleType or self._own.has(kind.__module__):
-            return reduce or _as_usual
-        if reduce is None:
-            return self._reduce_frame if kind in _FRAMES else self._reduce_foreign
+    def _reducer_of(self, kind: type) -> Reduce:
+        """How objects of a kind are reduced, as far as that is a program's affair.
 
-        def own_or_foreign(obj: Any) -> Any:
+        A plain function: a bound one would keep the freezer, and all that it wrote, in a cycle.
+        """
+        if kind in self._OF_CODE:
+            return self._OF_CODE[kind]
+        if issubclass(kind, type):
+            return ProgramFreezer._reduce_class
+        reduce = frames.REDUCERS.get(kind) or reducer_of(kind, self._own.has)
+        ours = kind in frames.REDUCERS or kind is ModuleType
+        if ours or self._own.has(kind.__module__):
+            return lambda freezer, obj: NotImplemented if reduce is None else reduce(obj)
+        if reduce is None:
+            is_frame = kind in _FRAMES
+            return ProgramFreezer._reduce_frame if is_frame else ProgramFreezer._reduce_foreign
+
+        def own_or_foreign(freezer: ProgramFreezer, obj: Any) -> Any:
             reduced = reduce(obj)
-            return self._reduce_foreign(obj) if reduced is NotImplemented else reduced
+            return freezer._reduce_foreign(obj) if reduced is NotImplemented else reduced
 
         return own_or_foreign
 
@@ -213,7 +215,7 @@ class ProgramFreezer(Freezer):
             return NotImplemented
         return place.__reduce__()  # with its origin, which is own
 
-    _OF_CODE: ClassVar[dict[type, Callable[..., Any]]] = {
+    _OF_CODE: ClassVar[dict[type, Reduce]] = {
         FunctionType: _reduce_function,
         Origin: _reduce_origin_here,
         Place: _reduce_place_here,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import importlib
 import sys
+import weakref
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from stillframe.loop import EventLoop
 from stillframe.machine.policy import Policy
 from stillframe.program import process
 from stillframe.program.snapshot import Own, freeze_program, thaw_program
@@ -33,3 +37,27 @@ def test_functions_and_classes(
         assert capsys.readouterr().out == "all\n"
     finally:
         sys.modules.pop(name)
+
+
+def test_a_save_keeps_nothing_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even until the next garbage collection: the program's objects go when it lets them."""
+
+    class Held:
+        pass
+
+    monkeypatch.setattr(process, "ROWS", {})
+    held = Held()
+    loop = EventLoop()
+    task = loop.create_task(asyncio.sleep(0, held))
+    gone = weakref.ref(held)
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        freeze_program({"held": held, "task": task}, Own(Policy("test", lambda file: False)))
+        loop.run_until_complete(task)
+        del held, task
+        assert gone() is None
+    finally:
+        loop.close()
+        if collects:
+            gc.enable()

@@ -43,9 +43,10 @@ def _set(one: Any, state: tuple[Any, ...] | None) -> None:
     obj, func, args, kwargs, at_exit, index = state
     finalize.__init__(one, obj, func, *args, **kwargs)
     one.atexit = at_exit
-    _kind._registry[one].index = index
-    last = max(info.index for info in _kind._registry.values())
-    _kind._index_iter = itertools.count(last + 1)
+    info = _kind._registry[one]
+    if index > info.index:  # which was the highest so far
+        _kind._index_iter = itertools.count(index + 1)
+    info.index = index
 
 
 def _save(own: Container[str]) -> Any:

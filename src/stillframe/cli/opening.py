@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from stillframe.cli.progress import terminal
+
 
 def default_name(program: str) -> str:
     """The page of a program, in the current folder."""
@@ -30,8 +32,7 @@ def open_file(file: str) -> None:
 
 
 def _is_seen() -> bool:
-    stream = sys.__stderr__
-    if stream is None or stream.closed or not stream.isatty():
+    if terminal() is None:
         return False
     windows = sys.platform in ("win32", "darwin", "cygwin")
     return windows or any(name in os.environ for name in ("DISPLAY", "WAYLAND_DISPLAY"))

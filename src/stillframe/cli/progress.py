@@ -17,11 +17,34 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+def terminal() -> TextIO | None:
+    """Standard error, if somebody sees it."""
+    stream = sys.__stderr__
+    return stream if stream and not stream.closed and stream.isatty() else None
+
+
+def _line(stream: TextIO, *columns: Any) -> Any:
+    """A line of rich's that is drawn by who works, and goes when that is over."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    shown = Progress(
+        *columns,
+        console=Console(file=stream),
+        auto_refresh=False,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    shown.start()
+    return shown
+
+
 @contextmanager
 def progress() -> Iterator[None]:
     """For the time of one long work; shows nothing where standard error is no terminal."""
-    stream = sys.__stderr__
-    if stream is None or stream.closed or not stream.isatty():
+    stream = terminal()
+    if stream is None:
         yield
         return
     bar = Bar(stream)
@@ -71,21 +94,10 @@ class Bar:
         shown.refresh()
 
     def _start(self) -> Any:
-        from rich.console import Console
-        from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+        from rich.progress import BarColumn, DownloadColumn, TextColumn
 
-        shown = Progress(
-            TextColumn("stillframe: {task.description}"),
-            BarColumn(),
-            DownloadColumn(),
-            console=Console(file=self._stream),
-            auto_refresh=False,
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
-        )
-        shown.start()
-        return shown
+        what = TextColumn("stillframe: {task.description}")
+        return _line(self._stream, what, BarColumn(), DownloadColumn())
 
     def close(self) -> None:
         if self._shown is not None:
@@ -100,8 +112,7 @@ class Steps:
     """
 
     def __init__(self, limit: int) -> None:
-        stream = sys.__stderr__
-        self._stream = stream if stream and not stream.closed and stream.isatty() else None
+        self._stream = terminal()
         self._limit = limit
         self._began = time.monotonic()
         self._next = self._began + _QUIET
@@ -119,21 +130,11 @@ class Steps:
         shown.refresh()
 
     def _start(self, stream: TextIO) -> Any:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn
+        from rich.progress import BarColumn, TextColumn
 
-        shown = Progress(
-            TextColumn("stillframe: recording"),
-            BarColumn(),
-            TextColumn("{task.completed:,} of {task.total:,} steps, {task.fields[speed]}"),
-            console=Console(file=stream),
-            auto_refresh=False,
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
-        )
+        count = TextColumn("{task.completed:,} of {task.total:,} steps, {task.fields[speed]}")
+        shown = _line(stream, TextColumn("stillframe: recording"), BarColumn(), count)
         shown.add_task("", total=self._limit, speed="")
-        shown.start()
         return shown
 
     def hide(self) -> None:

@@ -5,6 +5,7 @@ Pure: no frames, and nothing is executed.
 
 from __future__ import annotations
 
+from stillframe.bytecode.arguments import argument_text
 from stillframe.bytecode.code import Code, Handler, Instruction, Position
 from stillframe.bytecode.decode import decode
 from stillframe.bytecode.operations import OPERATIONS, Arg, Operand, Operation
@@ -21,6 +22,7 @@ __all__ = [
     "Position",
     "Slot",
     "analyse",
+    "argument_text",
     "decode",
     "suspension_points",
 ]

@@ -11,7 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import CodeType
 
-from stillframe.bytecode import OPERATIONS, Arg, Code, Instruction, decode, suspension_points
+from stillframe.bytecode import (
+    OPERATIONS,
+    Arg,
+    Code,
+    Instruction,
+    argument_text,
+    decode,
+    suspension_points,
+)
 from stillframe.bytecode.stack import analyse
 
 
@@ -107,17 +115,9 @@ def _suspension(code: Code, index: int) -> str:
 
 
 def _canonical_text(code: Code, step: Instruction) -> str:
-    match OPERATIONS[step.op].arg, step.arg:
-        case Arg.NONE, _:
-            return step.op
-        case Arg.CONST, int(index):
-            return _aligned(step.op, constant_text(code.constants[index]))
-        case Arg.SLOT, int(index):
-            return _aligned(step.op, code.slots[index])
-        case Arg.TARGET, target:
-            return _aligned(step.op, f"to {target}")
-        case _, arg:
-            return _aligned(step.op, str(arg))
+    if OPERATIONS[step.op].arg is Arg.NONE:
+        return step.op
+    return _aligned(step.op, argument_text(code, step, constant_text))
 
 
 def _native_text(step: dis.Instruction) -> str:

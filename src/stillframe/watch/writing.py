@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import CodeType
 from typing import Any
 
-from stillframe.bytecode import OPERATIONS, Arg, Code, Instruction
+from stillframe.bytecode import OPERATIONS, Arg, Code, argument_text
 from stillframe.machine.frame import (
     CO_ASYNC_GENERATOR,
     CO_COROUTINE,
@@ -98,7 +98,7 @@ def _code(plan: Plan, files: dict[str, int], recorder: Recorder) -> dict[str, An
         "slots": list(plan.slots),
         "constants": recorder.frames.constants[plan.number],
         "op": [one.op for one in code.instructions],
-        "arg": [_argument(one, code) for one in code.instructions],
+        "arg": [argument_text(code, one, _constant) for one in code.instructions],
         "target": [
             one.arg if OPERATIONS[one.op].arg is Arg.TARGET else None for one in code.instructions
         ],
@@ -130,20 +130,5 @@ def _kind(code: Code) -> str:
     return "function" if code.flags & CO_OPTIMIZED else "class"
 
 
-def _argument(one: Instruction, code: Code) -> str:
-    """An argument as a person reads it."""
-    if one.arg is None:
-        return ""
-    match OPERATIONS[one.op].arg:
-        case Arg.CONST:
-            assert isinstance(one.arg, int)
-            value = code.constants[one.arg]
-            return (
-                f"<code {value.co_qualname}>" if isinstance(value, CodeType) else cut(repr(value))
-            )
-        case Arg.SLOT:
-            assert isinstance(one.arg, int)
-            return code.slots[one.arg]
-        case Arg.TARGET:
-            return f"to {one.arg}"
-    return str(one.arg)
+def _constant(value: Any) -> str:
+    return f"<code {value.co_qualname}>" if isinstance(value, CodeType) else cut(repr(value))

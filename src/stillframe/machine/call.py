@@ -16,12 +16,10 @@ from types import (
 from typing import Any
 
 from stillframe.machine.frame import (
-    CO_ASYNC_GENERATOR,
-    CO_COROUTINE,
-    CO_GENERATOR,
     CO_OPTIMIZED,
     CO_VARARGS,
     CO_VARKEYWORDS,
+    MAKES_GENERATOR,
     NULL,
     Frame,
 )
@@ -41,8 +39,6 @@ DIRECT = frozenset(
         ClassMethodDescriptorType,
     }
 )
-
-_MAKES_GENERATOR = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR
 
 
 def call(frame: Frame, callable: Any, args: tuple[Any, ...]) -> Any:
@@ -237,7 +233,7 @@ class Init(Resumer):
 
 def call_special(frame: Frame, method: Any, owner: Any) -> Any:
     """method(owner), at once: natively, but ours makes the generators of our functions."""
-    if type(method) is FunctionType and method.__code__.co_flags & _MAKES_GENERATOR:
+    if type(method) is FunctionType and method.__code__.co_flags & MAKES_GENERATOR:
         target = frame.policy.target(method.__code__)
         if type(target) is Translation:
             fast = bind(method, target, (owner,), {})

@@ -56,6 +56,7 @@ CO_GENERATOR = 0x20
 CO_COROUTINE = 0x80
 CO_ITERABLE_COROUTINE = 0x100
 CO_ASYNC_GENERATOR = 0x200
+MAKES_GENERATOR = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR
 
 # Pseudo program counters of a frame that goes on by raising ``frame.thrown``: RAISE is any
 # exception of its instruction, THROW one that was thrown into its generator.

@@ -51,12 +51,12 @@ def intrinsic(*callables: Any) -> Callable[[Intrinsic], Intrinsic]:
     return register
 
 
-_HEAP_TYPE = 1 << 9  # Py_TPFLAGS_HEAPTYPE
+HEAP_TYPE = 1 << 9  # Py_TPFLAGS_HEAPTYPE: not static in C
 
 
 def ordinary_class(cls: type) -> bool:
     """A class of C that looks at no frame: int, list, dict, the builtin exceptions ..."""
-    return not cls.__flags__ & _HEAP_TYPE
+    return not cls.__flags__ & HEAP_TYPE
 
 
 # -- namespaces

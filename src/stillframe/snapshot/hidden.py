@@ -15,9 +15,9 @@ from types import (
 from typing import Any
 
 from stillframe.errors import NotSaveable
+from stillframe.machine.intrinsics import HEAP_TYPE
 from stillframe.snapshot.functions import importable
 
-_HEAP_TYPE = 1 << 9  # Py_TPFLAGS_HEAPTYPE: not static in C
 _IMMUTABLE_TYPE = 1 << 8  # Py_TPFLAGS_IMMUTABLETYPE: no class statement makes one
 _METHODS = (MethodDescriptorType, WrapperDescriptorType, ClassMethodDescriptorType)
 
@@ -50,7 +50,7 @@ def type_in(module: str, name: str) -> Any:
 
 def is_of_c(kind: type) -> bool:
     """Whether a type was made by C, not by a class statement or a call of its metaclass."""
-    if kind.__flags__ & (_HEAP_TYPE | _IMMUTABLE_TYPE) != _HEAP_TYPE:
+    if kind.__flags__ & (HEAP_TYPE | _IMMUTABLE_TYPE) != HEAP_TYPE:
         return True
     held = type.__getattribute__(kind, "__dict__")
     new = held.get("__new__")

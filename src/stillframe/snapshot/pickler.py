@@ -16,6 +16,7 @@ from typing import Any
 import cloudpickle
 
 from stillframe.errors import DamagedSnapshot
+from stillframe.machine.intrinsics import HEAP_TYPE
 from stillframe.snapshot import taught
 from stillframe.snapshot import weak as _weak  # noqa: F401 (it registers its types)
 from stillframe.snapshot.async_generators import DRIVEN
@@ -108,7 +109,7 @@ class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
                 return saved
             if known is None and kind not in self.dispatch_table:
                 # What pickle would do next; it asks that table, in Python, for each object.
-                (self._plain if kind.__flags__ & _HEAP_TYPE else _PLAIN).add(kind)
+                (self._plain if kind.__flags__ & HEAP_TYPE else _PLAIN).add(kind)
         return super().reducer_override(obj)
 
     def _reduce_place(self, place: Place) -> Any:
@@ -271,6 +272,5 @@ _HEAD_MEMO: Any = _pickler.memo  # a view of it, from which a memo is made at on
 # which stay. A freezer adds what it meets.
 _PLAIN: set[type] = set()
 FORGET.append(_PLAIN.clear)
-_HEAP_TYPE = 1 << 9  # Py_TPFLAGS_HEAPTYPE
 
 __all__ = ["Freezer", "Thawer"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, final
 
 from stillframe.bytecode import OPERATIONS, analyse
-from stillframe.machine.frame import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, NULL, Frame
+from stillframe.machine.frame import MAKES_GENERATOR, NULL, Frame
 from stillframe.machine.instrument import Note, Prior
 from stillframe.machine.translation import Translation
 from stillframe.watch.effects import RECORDED, Effect, effects_of, slots_of
@@ -106,7 +106,7 @@ class Pen:
 
 
 def _prior(one: Any, index: int, plan: Plan, pen: Pen) -> Prior | None:
-    if one.op == "YIELD_VALUE" or (one.op == "RETURN_VALUE" and plan.code.flags & _SUSPENDS):
+    if one.op == "YIELD_VALUE" or (one.op == "RETURN_VALUE" and plan.code.flags & MAKES_GENERATOR):
         return pen.leaves
     where = _CHANGES.get(one.op)
     if where is None or (one.op == "BINARY_OP" and not one.arg.endswith("=")):
@@ -129,7 +129,6 @@ def _prior(one: Any, index: int, plan: Plan, pen: Pen) -> Prior | None:
     return prior
 
 
-_SUSPENDS = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR
 _BOUND: tuple[type, ...] = (type([].append), type(Plan.__init__.__get__(0)))
 
 

@@ -32,6 +32,7 @@ from weakref import ref
 from stillframe.machine.async_generators import Wrapped
 from stillframe.machine.frame import NULL
 from stillframe.machine.generators import GeneratorBase
+from stillframe.machine.intrinsics import HEAP_TYPE
 
 LONGEST = 80  # characters of a text
 MOST = 12  # things that are shown of a container
@@ -260,12 +261,9 @@ def _shape(kind: type) -> str:
     plain = (type, GeneratorBase, TracebackType, *(named for named, _ in _NAMED))
     if kind is Wrapped:
         return FIELDS
-    if issubclass(kind, plain) or isinstance(kind, enum.EnumMeta) or not kind.__flags__ & _HEAP:
+    if issubclass(kind, plain) or isinstance(kind, enum.EnumMeta) or not kind.__flags__ & HEAP_TYPE:
         return ATOM
     return FIELDS
-
-
-_HEAP = 1 << 9  # Py_TPFLAGS_HEAPTYPE: made by a class statement, among others
 
 
 def _text(value: Any, kind: Any) -> str:

@@ -5,7 +5,7 @@ PYTHON ?= $(shell scripts/find-python)
 PYTEST ?= -q -n 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-main test-others test-314 test-versions soak soak-store soak-turns lint format conformance bench gallery pictures clean
+.PHONY: help demo test test-main test-others test-314 test-versions soak soak-store soak-turns lint format conformance conformance-cuts conformance-asyncio bench gallery pictures clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 24
@@ -64,10 +64,9 @@ conformance-asyncio: .venv/.installed-dev ## asyncio's own tests on our event lo
 	.venv/bin/python -m tests.conformance asyncio
 
 bench: .venv/.installed ## the machine, freezing, the loop, the store, saving: each beside its peers (an hour)
-	.venv/bin/python -m benchmarks
-	.venv/bin/python -m benchmarks.loop
-	.venv/bin/python -m benchmarks.store
-	.venv/bin/python -m benchmarks.saving
+	@missed=; for part in benchmarks benchmarks.loop benchmarks.store benchmarks.saving; do \
+	    .venv/bin/python -m $$part || missed="$$missed $$part"; \
+	done; test -z "$$missed" || { echo "not all bars are met:$$missed" >&2; exit 1; }
 
 gallery: .venv/.installed ## the gallery of docs/gallery.md as live pages: docs/gallery/index.html
 	@cd tests && ../.venv/bin/python -m gallery

@@ -42,10 +42,10 @@ def test_it_comes_up_at_its_moment(loop: EventLoop) -> None:
     moment = time.time() + 0.05
     timer = loop.call_at_clock(moment, lambda: calls.append(time.time()))
     assert timer.timestamp == moment
-    for _ in range(10):  # where clocks are coarse a turn may end a little early
-        if not calls:
-            loop.turn()
-    assert moment <= calls[0] < moment + 5
+    end = time.monotonic() + 30
+    while not calls and time.monotonic() < end:  # a turn may end early, by what the clocks differ
+        loop.turn()
+    assert moment <= calls[0] < moment + 30
 
 
 def test_a_moment_that_is_past_comes_up_at_once(loop: EventLoop) -> None:
@@ -143,7 +143,7 @@ def test_sleep_until(factory: Callable[[], Any], when: Callable[[float], Any]) -
         return time.time() - moment
 
     with asyncio.Runner(loop_factory=factory) as runner:
-        assert -0.001 < runner.run(main()) < 5
+        assert -0.001 < runner.run(main()) < 30
 
 
 @pytest.mark.parametrize("factory", [EventLoop, asyncio.SelectorEventLoop])

@@ -169,6 +169,8 @@ async def case():
 """
 
 ITERATORS = """
+itertools.pairwise("abcd")
+itertools.pairwise(map(str, range(3)))
 {"a": 1, "b": 2}.keys()
 reversed({"a": 1, "b": 2}.items())
 frozenset([7])
@@ -205,7 +207,7 @@ io.BytesIO(b"one\\ntwo\\n")
 
 # Nothing shows how far these are.
 REFUSED = """
-itertools.pairwise("abcd")
+re.finditer("a", "banana")
 """
 
 LOCAL = """
@@ -225,7 +227,7 @@ itertools.tee("abc")[1]
 """
 
 PRELUDE = """
-import array, collections, io
+import array, collections, io, re, struct
 
 class Items:
     def __init__(self, n): self.n = n

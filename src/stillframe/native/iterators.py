@@ -8,7 +8,7 @@ import itertools
 import operator
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from stillframe.errors import ForeignSnapshot
@@ -62,6 +62,10 @@ def reduce_iterator(value: Any) -> tuple[Any, ...]:
     """
     if type(value) in NAMELESS:
         return NAMELESS[type(value)], value.__reduce__()[1]
+    if type(value) is itertools.pairwise:
+        return pairs, _pairwise(value)
+    if type(value) is _CALLING:
+        return _calling(value)
     if type(value).__module__ != "itertools":
         return value.__reduce__()  # type: ignore[no-any-return]
     if sys.version_info >= (3, 14):
@@ -150,6 +154,49 @@ def _chain(value: Any) -> tuple[Any, ...]:
 def chained(active: Any, source: Any) -> Any:
     """A chain that is in the midst of one iterator, with the source of others."""
     return itertools.chain.from_iterable(itertools.chain((active,), source))
+
+
+def continued(done: Iterator[Any], source: Iterator[Any]) -> Iterator[Any]:
+    """Some items, whose number can be told (`length_hint`), and then those of another iterator."""
+    yield from done
+    yield from source
+
+
+def rest_of(iterator: Any) -> Any:
+    """What stands behind the items that `continued` gives, once it has; any other one is itself."""
+    while getattr(iterator, "gi_code", None) is continued.__code__ and iterator.gi_frame:
+        held = iterator.gi_frame.f_locals
+        if operator.length_hint(held["done"]):
+            break
+        iterator = held["source"]
+    return iterator
+
+
+def pairs(done: tuple[Any, ...], source: Any) -> Any:
+    """An `itertools.pairwise` that has taken these items, one at most, from its iterator."""
+    return itertools.pairwise(continued(iter(done), source) if done else source)
+
+
+_CALLING = type(iter(int, 0))
+
+
+def _calling(value: Any) -> tuple[Any, ...]:
+    reduced: tuple[Any, ...] = value.__reduce__()
+    calls = reduced[1][0]
+    if type(getattr(calls, "__self__", None)).__name__ == "SRE_Scanner":
+        raise TypeError("cannot see how far finditer() is")
+    return reduced
+
+
+def _pairwise(value: Any) -> tuple[Any, ...]:
+    """Of no Python does it tell. From 3.13 on it holds a tuple, to be used again."""
+    held = [one for one in gc.get_referents(value) if one is not itertools.pairwise]
+    if sys.version_info >= (3, 13):
+        del held[-1]
+    if not held:
+        return (), iter(())  # at its end it lets go of its iterator
+    source, *taken = held
+    return tuple(taken), rest_of(source)
 
 
 def _compress(value: Any) -> tuple[Any, ...]:

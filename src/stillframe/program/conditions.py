@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import os
 import stat
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any
 
 from stillframe.errors import NotSaveable, SurroundingsChanged
 from stillframe.loop.outside import sockets
+from stillframe.snapshot.files import flush, lowest
 
 Condition = tuple[str, Any]
 
@@ -35,10 +37,9 @@ def of_file(file: Any) -> Condition | None:
     Raises NotSaveable if its path leads to another file by now.
     """
     name = getattr(file, "name", None)
-    if file.closed or not isinstance(name, str | bytes):
+    if file.closed or not isinstance(name, str | bytes) or not isinstance(lowest(file), io.FileIO):
         return None
-    if file.writable():
-        file.flush()
+    flush(file)
     here = os.fstat(file.fileno())
     if not stat.S_ISREG(here.st_mode):
         return None

@@ -25,6 +25,10 @@ _METHODS = (MethodDescriptorType, WrapperDescriptorType, ClassMethodDescriptorTy
 _HOLDERS = "types", "_collections_abc", "_thread"
 
 
+# Types that no module holds, with the function of a module that gives an object of one.
+_MAKERS = {"decimal.ContextManager": ("decimal", "localcontext")}
+
+
 def reduce_type(kind: type) -> Any:
     """What the pickler is to write for a type of C's that isn't found under its name.
 
@@ -32,6 +36,9 @@ def reduce_type(kind: type) -> Any:
     """
     if importable(kind) or not is_of_c(kind):
         return NotImplemented
+    maker = _MAKERS.get(f"{kind.__module__}.{kind.__qualname__}")
+    if maker is not None:
+        return type_made_by, maker
     for name in _HOLDERS:
         module = sys.modules.get(name)
         for attribute, held in list(vars(module).items()) if module is not None else ():
@@ -46,6 +53,11 @@ def reduce_type(kind: type) -> Any:
 def type_in(module: str, name: str) -> Any:
     """The type that a module holds under a name."""
     return getattr(import_module(module), name)
+
+
+def type_made_by(module: str, name: str) -> type:
+    """The type of what a function of a module gives."""
+    return type(getattr(import_module(module), name)())
 
 
 def is_of_c(kind: type) -> bool:

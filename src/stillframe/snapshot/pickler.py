@@ -27,6 +27,7 @@ from stillframe.snapshot.functions import importable, reduce_function
 from stillframe.snapshot.garbage import uncollected
 from stillframe.snapshot.hidden import reduce_type
 from stillframe.snapshot.kinds import FORGET, Reduce, reducer_of
+from stillframe.snapshot.library import library_reducer_of
 from stillframe.snapshot.namespace import Namespace, needed
 from stillframe.snapshot.origin import Origin, Place, in_module, make_place, origin_of
 from stillframe.snapshot.reducers import ITERTOOLS, MAKERS, REDUCERS
@@ -83,7 +84,9 @@ class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
         try:
             known = self._kinds[kind]
         except KeyError:
-            known = self._kinds[kind] = reducer_of(kind) or refuser_of(kind)
+            known = self._kinds[kind] = (
+                reducer_of(kind) or library_reducer_of(kind) or refuser_of(kind)
+            )
         if known is not None:
             reduced = known(obj, self)
             if reduced is not NotImplemented:

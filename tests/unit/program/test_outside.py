@@ -564,6 +564,12 @@ def work(seconds):
 
 async def fetch(seconds):
     return await asyncio.to_thread(work, seconds)
+
+go = []
+
+def hold():
+    while not go:
+        time.sleep(0.01)
 """
 
 
@@ -588,8 +594,8 @@ def test_work_in_a_thread_is_waited_for(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("doing", "path"),
     [
-        ("asyncio.create_task(fetch(0.3), name='fetch')", "task 'fetch'"),
-        ("asyncio.get_running_loop().run_in_executor(None, time.sleep, 0.3)", "'doing'"),
+        ("asyncio.create_task(asyncio.to_thread(hold), name='fetch')", "task 'fetch'"),
+        ("asyncio.get_running_loop().run_in_executor(None, hold)", "'doing'"),
     ],
 )
 def test_work_in_a_thread_refuses_a_checkpoint(tmp_path: Path, doing: str, path: str) -> None:
@@ -601,6 +607,7 @@ def test_work_in_a_thread_refuses_a_checkpoint(tmp_path: Path, doing: str, path:
             await stillframe.checkpoint()
         except stillframe.NotSaveable as error:
             print(error)
+        go.append(True)
         await doing
 
     asyncio.run(main())
@@ -617,7 +624,7 @@ def test_work_that_nobody_waits_for_refuses_a_checkpoint(tmp_path: Path) -> None
     from concurrent.futures import ThreadPoolExecutor
 
     def begin():
-        ThreadPoolExecutor(1).submit(work, 0.4)
+        ThreadPoolExecutor(1).submit(hold)
 
     begin()
     time.sleep(0.1)
@@ -625,11 +632,12 @@ def test_work_that_nobody_waits_for_refuses_a_checkpoint(tmp_path: Path) -> None
         stillframe.checkpoint()
     except stillframe.NotSaveable as error:
         print(error)
+    go.append(True)
     """
     write(tmp_path / "app.py", WORK + textwrap.dedent(body))
     ending = stillframe("run", "app.py", cwd=tmp_path)
     assert (
-        "process › threads: thread 'ThreadPoolExecutor-0_0' of an executor is at work, in work()"
+        "process › threads: thread 'ThreadPoolExecutor-0_0' of an executor is at work, in hold()"
         in ending.stdout
     )
 

@@ -124,6 +124,8 @@ def load(state: Any) -> Any:
     what, mode_or_below, position, options = state
     if isinstance(what, type):
         file = what(mode_or_below, **(options or {}))
+        if position is not None and not file.readable():
+            return file  # to seek would be to flush: what it stands on is where it was
     else:
         file = _open(what, mode_or_below, dict(options or {}))
     if position is None:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import bz2
 import contextlib
 import ctypes
 import decimal
 import gzip
 import hashlib
+import io
 import itertools
 import multiprocessing
 import os
@@ -355,9 +357,15 @@ def _(folder: Path) -> object:
         return re.sub(r"a _\w+\.\w+ cannot", "a _hashlib.HASH cannot", str(error))
 
 
-@case("…: a GzipFile that is written cannot be saved: what it has compressed is hidden in C; …")
+@case("…: a BZ2File that is written cannot be saved: what it has compressed is hidden in C; …")
 def _(folder: Path) -> object:
-    with gzip.open(folder / "out.gz", "w") as file:
+    with bz2.open(folder / "out.bz2", "w") as file:
+        return freeze(holding(file))
+
+
+@case("…: a GzipFile that writes into a file which others may write into cannot be saved; …")
+def _(folder: Path) -> object:
+    with gzip.GzipFile(fileobj=io.BytesIO(), mode="w") as file:
         return freeze(holding(file))
 
 

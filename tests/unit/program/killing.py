@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from stillframe.errors import StoreError
 from stillframe.program.store import Store
 
 ITEMS = 1000
@@ -83,7 +84,12 @@ def saves_of(folder: Path) -> int:
     """How many saves there are. Whatever a kill met, each can be read."""
     if not (folder / "app.still").exists():
         return 0
-    with Store.read(folder / "app.still") as store:
+    try:
+        opened = Store.read(folder / "app.still")
+    except StoreError as error:
+        assert "is empty" in str(error)  # killed while it was made
+        return 0
+    with opened as store:
         for save in store.saves():
             assert len(store.load(save.number)) == save.size
         return len(store.saves())

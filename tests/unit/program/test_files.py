@@ -122,7 +122,7 @@ def test_a_file_that_was_deleted_while_it_was_open(tmp_path: Path) -> None:
             "import os\nfile = os.fdopen(os.open(os.devnull, os.O_WRONLY), 'w')",
             "not opened by its path",
         ),
-        ("import gzip\nfile = gzip.open('out.gz', 'w')", "a GzipFile that is written cannot be"),
+        ("import bz2\nfile = bz2.open('out.bz2', 'w')", "a BZ2File that is written cannot be"),
         ("import ssl\nfile = ssl.create_default_context()", "an ssl.SSLContext cannot be saved"),
     ],
 )

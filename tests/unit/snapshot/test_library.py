@@ -12,6 +12,7 @@ import lzma
 import re
 import struct
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -297,8 +298,46 @@ def test_a_compressed_file_closes_what_it_has_opened(packed: Callable[..., Any])
     assert again(file).closed
 
 
-def test_a_compressed_file_that_is_written(packed: Callable[..., Any]) -> None:
-    with packed("wb") as file, pytest.raises(NotSaveable, match="File that is written cannot be"):
+@pytest.mark.parametrize("level", [9, 1, 4])
+@pytest.mark.parametrize("mode", ["wb", "wt"])
+def test_a_file_that_gzip_writes(tmp_path: Path, level: int, mode: str) -> None:
+    """One stream with one header, whatever comes in between."""
+    path = tmp_path / "out.gz"
+    text = [f"line {n % 7}\n" for n in range(600)]
+    lines: list[Any] = [one.encode() for one in text] if mode == "wb" else text
+    left: list[Any] = []
+    file: Any = gzip.open(path, mode, level)  # noqa: SIM115 - others take its place
+    for n, line in enumerate(lines):
+        file.write(line)
+        if n % 200 == 100:
+            frozen = freeze(file)
+            left.append(file)
+            size = path.stat().st_size
+            file = thaw(frozen)
+            assert path.stat().st_size == size
+    file.close()
+    with gzip.open(path, "rt") as again:
+        assert again.read() == "".join(text)
+    assert zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(path.read_bytes()).count(b"\n") == 600
+    for one in left:  # they think that they have something to write
+        one.close()
+
+
+def test_a_file_that_gzip_writes_into_another(tmp_path: Path) -> None:
+    with (
+        (tmp_path / "out.gz").open("wb") as inner,
+        gzip.GzipFile(fileobj=inner, mode="wb") as file,
+        pytest.raises(NotSaveable, match="a GzipFile that writes into a file which others"),
+    ):
+        freeze(file)
+
+
+@pytest.mark.parametrize("kind", ["bz2", "lzma"])
+def test_other_compressed_files_that_are_written(tmp_path: Path, kind: str) -> None:
+    with (
+        OPENERS[kind](tmp_path / "out", "wb") as file,
+        pytest.raises(NotSaveable, match="File that is written cannot be saved"),
+    ):
         freeze(file)
 
 

@@ -85,7 +85,7 @@ class Freezer(cloudpickle.Pickler):  # type: ignore[misc]
             known = self._kinds[kind]
         except KeyError:
             known = self._kinds[kind] = (
-                reducer_of(kind) or library_reducer_of(kind) or refuser_of(kind)
+                library_reducer_of(kind) or reducer_of(kind) or refuser_of(kind)
             )
         if known is not None:
             reduced = known(obj, self)

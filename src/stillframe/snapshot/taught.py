@@ -28,6 +28,11 @@ def registered() -> dict[type, tuple[_Save, Callable[[Any], Any]]]:
     return dict(_taught)
 
 
+def is_taught(kind: type) -> bool:
+    """Whether objects of a type are saved as somebody has taught it."""
+    return any(one in _taught for one in kind.__mro__[:-1])
+
+
 def reduce(obj: Any) -> Any:
     """What the pickler is to write, or NotImplemented."""
     for kind in type(obj).__mro__[:-1]:

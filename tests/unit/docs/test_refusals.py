@@ -335,10 +335,41 @@ def _(folder: Path) -> object:
 # -- C
 
 
-@case("…: a sqlite3.Connection cannot be saved (…)")
+@case("…: a connection in a transaction cannot be saved: …")
 def _(folder: Path) -> object:
-    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+    with contextlib.closing(database()) as connection:
+        connection.execute("INSERT INTO one VALUES (3)")
         return freeze(holding(connection))
+
+
+@case("…: a connection with rows that wait to be fetched cannot be saved: …")
+def _(folder: Path) -> object:
+    with contextlib.closing(database()) as connection:
+        rows = connection.execute("SELECT * FROM one")
+        next(rows)
+        return freeze(holding(rows))
+
+
+@case("…: a connection with temporary tables cannot be saved: …")
+def _(folder: Path) -> object:
+    with contextlib.closing(database()) as connection:
+        connection.execute("CREATE TEMP TABLE two (y)")
+        return freeze(holding(connection))
+
+
+@case("…: a connection with functions of the program's own (…) cannot be saved: …")
+def _(folder: Path) -> object:
+    with contextlib.closing(database()) as connection:
+        connection.create_function("double", 1, lambda n: 2 * n)
+        return freeze(holding(connection))
+
+
+def database() -> Any:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("CREATE TABLE one (x)")
+    connection.execute("INSERT INTO one VALUES (1), (2)")
+    connection.isolation_level = "DEFERRED"
+    return connection
 
 
 @case("…: a _hashlib.HASH cannot be saved (…)")
@@ -637,10 +668,10 @@ def _(folder: Path) -> object:
     return unsaveable(folder, {"app.py": "import ssl\ncontext = ssl.create_default_context()"})
 
 
-@case("module db › global 'conn': a sqlite3.Connection cannot be saved (…)")
+@case("module db › global 'conn': a connection in a transaction cannot be saved: commit before")
 @needs_processes
 def _(folder: Path) -> object:
-    text = "import sqlite3\nconn = sqlite3.connect(':memory:')"
+    text = "import sqlite3\nconn = sqlite3.connect(':memory:')\nconn.execute('BEGIN')"
     return unsaveable(folder, {"app.py": "import db", "db.py": text})
 
 
@@ -717,6 +748,13 @@ def _(folder: Path) -> object:
 def _(folder: Path) -> object:
     text = "file = open('data.txt')\nline = file.readline()"
     return resumed_after(folder, text, (folder / "data.txt").unlink)
+
+
+@case("the database …, which the program has open, is gone: put it back")
+@needs_processes
+def _(folder: Path) -> object:
+    text = "import sqlite3\nc = sqlite3.connect('words.db')\nc.execute('CREATE TABLE one (x)')"
+    return resumed_after(folder, text, (folder / "words.db").unlink)
 
 
 @case(

@@ -453,11 +453,10 @@ def test_a_refusal_names_the_module_and_the_variable(tmp_path: Path) -> None:
         tmp_path,
         {
             "app.py": "import db\n\ndef use():\n    return db.conn",
-            "db.py": "import sqlite3\nconn = sqlite3.connect(':memory:')\nmore = {'it': [conn]}",
+            "db.py": "import hashlib\nconn = hashlib.sha256()\nmore = {'it': [conn]}",
         },
     )
     said = unsaveable(tmp_path)
     assert said.startswith(
-        "stillframe.errors.NotSaveable: module db › global 'conn': "
-        "a sqlite3.Connection cannot be saved"
+        "stillframe.errors.NotSaveable: module db › global 'conn': a _hashlib.HASH cannot be saved"
     )

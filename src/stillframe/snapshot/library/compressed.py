@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from stillframe.errors import NotSaveable
-from stillframe.snapshot.kinds import has_parts, reduces
+from stillframe.snapshot.kinds import has_parts
+from stillframe.snapshot.library import knows
 
 if TYPE_CHECKING:
     from stillframe.snapshot.pickler import Freezer
@@ -25,7 +26,7 @@ def _parts(file: Any) -> Iterator[tuple[str, Any]]:
         yield "reads", file.fileobj if isinstance(file, gzip.GzipFile) else file._fp
 
 
-@reduces(gzip.GzipFile)
+@knows(gzip.GzipFile)
 def _reduce_gzip(file: Any, freezer: "Freezer") -> Any:
     if file.closed:
         return make_closed, (gzip.GzipFile, file.name)
@@ -73,7 +74,7 @@ def make_written(inner: Any, name: str, level: int, so_far: dict[str, int]) -> g
     return file  # type: ignore[no-any-return]
 
 
-@reduces(bz2.BZ2File, lzma.LZMAFile)
+@knows(bz2.BZ2File, lzma.LZMAFile)
 def _reduce_other(file: Any, freezer: "Freezer") -> Any:
     if file.closed:
         return make_closed, (type(file),)

@@ -4,13 +4,13 @@ import decimal
 from gc import get_referents
 from typing import TYPE_CHECKING, Any
 
-from stillframe.snapshot.kinds import reduces
+from stillframe.snapshot.library import knows
 
 if TYPE_CHECKING:
     from stillframe.snapshot.pickler import Freezer
 
 
-@reduces(type(decimal.localcontext()))
+@knows(type(decimal.localcontext()))
 def _reduce_manager(manager: Any, freezer: "Freezer") -> Any:
     held = [one for one in get_referents(manager) if isinstance(one, decimal.Context)]
     if len(held) != 2:

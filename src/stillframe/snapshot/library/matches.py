@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from stillframe.errors import ForeignSnapshot, NotSaveable
-from stillframe.snapshot.kinds import reduces
+from stillframe.snapshot.library import knows
 
 if TYPE_CHECKING:
     from stillframe.snapshot.pickler import Freezer
 
 
-@reduces(re.Match)
+@knows(re.Match)
 def _reduce_match(match: Any, freezer: "Freezer") -> Any:
     """Costs another search, and one more when it is thawed."""
     for how, found in _searches(match.re, match.string, match.pos, match.endpos):

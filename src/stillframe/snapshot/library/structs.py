@@ -7,18 +7,18 @@ from itertools import islice
 from operator import length_hint
 from typing import TYPE_CHECKING, Any
 
-from stillframe.snapshot.kinds import reduces
+from stillframe.snapshot.library import knows
 
 if TYPE_CHECKING:
     from stillframe.snapshot.pickler import Freezer
 
 
-@reduces(struct.Struct)
+@knows(struct.Struct)
 def _reduce_struct(one: Any, freezer: "Freezer") -> Any:
     return struct.Struct, (one.format,)
 
 
-@reduces(type(struct.iter_unpack("b", b"")))
+@knows(type(struct.iter_unpack("b", b"")))
 def _reduce_unpacking(iterator: Any, freezer: "Freezer") -> Any:
     match get_referents(iterator):
         case [_, structure, held]:

@@ -8,7 +8,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from stillframe.native.iterators import continued, rest_of
-from stillframe.snapshot.kinds import has_parts, reduces
+from stillframe.snapshot.kinds import has_parts
+from stillframe.snapshot.library import knows
 
 if TYPE_CHECKING:
     from stillframe.snapshot.pickler import Freezer
@@ -27,7 +28,7 @@ _OPTIONS = (
 )
 
 
-@reduces(_csv.Dialect)
+@knows(_csv.Dialect)
 def _reduce_dialect(dialect: Any, freezer: "Freezer") -> Any:
     return make_dialect, ({name: getattr(dialect, name) for name in _OPTIONS},)
 
@@ -37,7 +38,7 @@ def make_dialect(options: dict[str, Any]) -> Any:
     return dialect(**options)
 
 
-@reduces(_reader)
+@knows(_reader)
 def _reduce_reader(reader: Any, freezer: "Freezer") -> Any:
     """What is left of a row in which a reader has failed is dropped by its next one, too."""
     _, source, *_ = get_referents(reader)
@@ -56,7 +57,7 @@ def make_reader(source: Any, dialect: Any, lines: int) -> Any:
     return reader
 
 
-@reduces(_writer)
+@knows(_writer)
 def _reduce_writer(writer: Any, freezer: "Freezer") -> Any:
     _, write, *_ = get_referents(writer)
     return make_writer, (write, writer.dialect)

@@ -15,6 +15,7 @@ from stillframe.native.lift import describe
 from stillframe.native.stack import names_of
 from stillframe.short import short
 from stillframe.snapshot.codes import Writer
+from stillframe.snapshot.dead import forget_dead
 from stillframe.snapshot.functions import importable
 from stillframe.snapshot.hidden import is_of_c
 from stillframe.snapshot.kinds import all_hubs, parts_of
@@ -214,6 +215,7 @@ def _frame_parts(obj: Any) -> Iterator[tuple[str, Any]]:
         state = read(obj)
     except NotSaveable:
         return
+    forget_dead(state)
     for name, value in zip(names_of(state), state.fast, strict=True):
         if value is not NULL:
             if type(value) is CellType:

@@ -17,6 +17,7 @@ from stillframe.native.lift import Suspended, describe
 from stillframe.native.lower import call, enter, make_closed, objects, pattern_of
 from stillframe.native.variant import parameters
 from stillframe.native.view import View, view_of
+from stillframe.snapshot.dead import forget_dead
 from stillframe.snapshot.origin import Origin, Place, origin_of, place_of
 from stillframe.snapshot.unfinished import unfilled, waiting
 
@@ -61,6 +62,7 @@ def _reduce_unknown(obj: Any, frame: Any, of_freeze: Known | None) -> Any:
     if site is None or function is None:
         return _closed, (origin_of(state.code, _NOWHERE), named)
     origin = origin_of(state.code, function.__globals__)
+    forgotten = forget_dead(state)
     if site.created:
         free = tuple(state.fast[len(state.fast) - len(state.code.co_freevars) :])
         arguments = [
@@ -74,7 +76,7 @@ def _reduce_unknown(obj: Any, frame: Any, of_freeze: Known | None) -> Any:
     # The top of the value stack comes behind the variables.
     waits_at = len(values) - len(state.stack) + len(place.pattern.nulls)
     known = _known if origin.reference is not None else of_freeze
-    if known is not None and named is None:
+    if known is not None and named is None and not forgotten:
         view = view_of(obj, frame, state)
         if view is not None:
             at = waits_at if site.delegating else None

@@ -388,6 +388,19 @@ def _(folder: Path) -> object:
         return re.sub(r"a _\w+\.\w+ cannot", "a _hashlib.HASH cannot", str(error))
 
 
+@case("…: an entry of a directory that was scanned by its descriptor")
+def _(folder: Path) -> object:
+    if os.scandir not in os.supports_fd:
+        pytest.skip("needs scans by descriptor")
+    (folder / "one").touch()
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        with os.scandir(number) as scan:
+            return freeze(holding(list(scan)))
+    finally:
+        os.close(number)
+
+
 @case("…: a BZ2File that is written cannot be saved: what it has compressed is hidden in C; …")
 def _(folder: Path) -> object:
     with bz2.open(folder / "out.bz2", "w") as file:
@@ -616,14 +629,18 @@ def at_work(doing: str, asking: str = "stillframe.checkpoint()") -> dict[str, st
     text = f"""
         import stillframe, threading, time
         from concurrent.futures import ThreadPoolExecutor
+        done = []
         def work():
-            time.sleep(0.5)
+            while not done:
+                time.sleep(0.01)
         {doing}
         time.sleep(0.1)
         try:
             {asking}
         except stillframe.NotSaveable as error:
             print(error)
+        finally:
+            done.append(True)
         """
     return {"app.py": text, "other.py": "import stillframe\nstillframe.checkpoint()"}
 

@@ -9,6 +9,7 @@ import gzip
 import io
 import itertools
 import lzma
+import random
 import re
 import struct
 import sys
@@ -230,7 +231,18 @@ def test_an_expression_that_matches_otherwise(monkeypatch: pytest.MonkeyPatch) -
         thaw(frozen)
 
 
-# -- struct and decimal
+# -- struct, random and decimal
+
+
+def test_the_systems_randomness() -> None:
+    class Own(random.SystemRandom):
+        note = ""
+
+    one = Own()
+    one.note = "mine"
+    copy, plain = again((one, random.SystemRandom()))
+    assert (copy.note, type(plain)) == ("mine", random.SystemRandom)
+    assert 0 <= copy.random() < 1 and 0 <= plain.randrange(5) < 5
 
 
 def test_a_struct() -> None:
@@ -261,6 +273,15 @@ def test_within_another_decimal_context() -> None:
 def test_another_decimal_context_is_refused() -> None:
     with pytest.raises(NotSaveable, match=r"a decimal\.ContextManager cannot be saved"):
         freeze(decimal.localcontext())
+
+
+def test_a_class_that_says_itself_how_it_is_made() -> None:
+    class Told(gzip.GzipFile):
+        def __reduce__(self) -> Any:
+            return str, ("told",)
+
+    with Told(fileobj=io.BytesIO(), mode="w") as file:
+        assert again(file) == "told"
 
 
 # -- files on files

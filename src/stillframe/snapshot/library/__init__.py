@@ -1,12 +1,11 @@
 """Kinds of the standard library that pickle refuses, though enough of them can be seen.
 
-Each module here knows some. It is imported when the first such object is met, so
-that nobody pays for a library that he doesn't use.
+Each module here knows some. It is imported when the first such object is met, so that nobody pays
+for a library that he doesn't use.
 """
 
 from collections.abc import Callable
 from importlib import import_module
-from types import FunctionType
 
 from stillframe.snapshot.kinds import Reduce
 from stillframe.snapshot.taught import is_taught
@@ -22,12 +21,14 @@ _KNOWN_IN = {
     "decimal.ContextManager": "decimals",
     "gzip.GzipFile": "compressed",
     "lzma.LZMAFile": "compressed",
+    "nt.DirEntry": "scans",
+    "posix.DirEntry": "scans",
+    "random.SystemRandom": "entropy",
     "re.Match": "matches",
     "sqlite3.Connection": "databases",
     "sqlite3.Cursor": "databases",
     "sqlite3.Row": "databases",
 }
-
 
 _known: dict[type, Reduce] = {}
 
@@ -50,11 +51,16 @@ def library_reducer_of(kind: type) -> Reduce | None:
 
     Not of a class that says itself how it is reduced, or was taught.
     """
-    if is_taught(kind) or FunctionType in (type(kind.__reduce__), type(kind.__reduce_ex__)):
+    if is_taught(kind):
         return None
     for one in kind.__mro__:
         module = _KNOWN_IN.get(f"{one.__module__}.{one.__qualname__}")
         if module is not None:
+            if any(getattr(kind, name) is not getattr(one, name) for name in _SAYING):
+                return None
             import_module(f"{__name__}.{module}")
             return _known[one]
     return None
+
+
+_SAYING = "__reduce__", "__reduce_ex__"

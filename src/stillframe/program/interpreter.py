@@ -13,6 +13,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from stillframe.machine.policy import is_library
+from stillframe.program.libraries import is_foreign
 from stillframe.program.process import UNCHANGED, at_begin, row
 
 # Limits and switches of one value each: how it is read, and how it is set.
@@ -176,7 +177,7 @@ _looked: dict[str, tuple[tuple[int, ...], list[str]]] = {}
 def _patches(own: Container[str]) -> Any:
     found = {}
     for name, module in list(sys.modules.items()):
-        if type(module) is ModuleType and name not in own and not name.startswith("stillframe"):
+        if type(module) is ModuleType and is_foreign(name, own):
             held = vars(module)
             ids = tuple(map(id, held.values()))
             known, places = _looked.get(name, (None, []))

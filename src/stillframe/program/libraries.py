@@ -15,6 +15,7 @@ from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any, final
 
 from stillframe.errors import ForeignSnapshot
+from stillframe.snapshot.identity import MAIN
 
 Place = tuple[str, str]
 
@@ -72,7 +73,7 @@ class Libraries:
         modules = [
             (name, module)
             for name, module in list(sys.modules.items())
-            if type(module) is ModuleType and name not in own and not name.startswith(_OURS)
+            if type(module) is ModuleType and is_foreign(name, own)
         ]
         state = [(name, len(vars(module))) for name, module in modules]
         if state != _seen[0]:
@@ -94,6 +95,12 @@ class Libraries:
             return None
         module = sys.modules.get(place[0])
         return place if module is not None and vars(module).get(place[1]) is obj else None
+
+
+def is_foreign(name: str, own: Container[str]) -> bool:
+    """Whether a module is neither the program's own nor ours. multiprocessing calls `__main__` by
+    another name, too."""
+    return name not in own and name not in MAIN and not name.startswith(_OURS)
 
 
 def _is_plain_function(value: object) -> bool:

@@ -30,12 +30,18 @@ row(
 row("free descriptors", "the others are given back", _have_been_held, _release)
 
 
+# Threads with which libraries only look after something: they start another where they need it.
+_WATCHERS = frozenset(("tqdm._monitor.TMonitor",))
+
 # The threads of executors, and those that wait for child processes, do no harm: what they are
 # doing is seen elsewhere, but for work that nobody refers to. What knows about them is imported
 # when it is asked: it imports asyncio, which many a program does without.
 
 
 def _is_harmless(thread: threading.Thread) -> bool:
+    kind = type(thread)
+    if f"{kind.__module__}.{kind.__qualname__}" in _WATCHERS:
+        return True
     from stillframe.loop.outside import executors, processes
 
     return executors.is_pooled(thread) or processes.watches_child(thread)

@@ -69,7 +69,39 @@ def reducer_of(kind: type) -> Reduce | None:
     known = next((_reducers[one] for one in kind.__mro__ if one in _reducers), None)
     if known is None and added(kind) is not None:
         return reduce_completed
-    return _reduce_bare if known is None and _asks_too_much(kind) else known
+    if known is None and _asks_too_much(kind):
+        return _reduce_bare
+    return _reduce_unasked if known is None and _answers_all(kind) else known
+
+
+def _answers_all(kind: type) -> bool:
+    """Whether objects of a type look for attributes in others that they hold.
+
+    pickle asks for `__setstate__` when they don't hold them yet: that ends in a RecursionError.
+    """
+    if not hasattr(kind, "__getattr__") or hasattr(kind, "__setstate__"):
+        return False
+    if any(getattr(kind, name) is not getattr(object, name) for name in _TELLS[:2]):
+        return False
+    return not issubclass(kind, type) and kind not in dispatch_table
+
+
+def _reduce_unasked(obj: Any, freezer: Freezer) -> Any:
+    """An object whose state is put into it without a question."""
+    reduced = obj.__reduce_ex__(5)
+    if len(reduced) < 3 or reduced[2] is None:
+        return reduced
+    make, arguments, state, items, pairs = (*reduced, None, None)[:5]
+    return make, arguments, state, items, pairs, set_state
+
+
+def set_state(obj: Any, state: Any) -> None:
+    """What `object.__reduce_ex__` told of attributes and slots."""
+    attributes, slots = state if isinstance(state, tuple) else (state, None)
+    if attributes:
+        object.__getattribute__(obj, "__dict__").update(attributes)
+    for name, value in (slots or {}).items():
+        object.__setattr__(obj, name, value)
 
 
 def _asks_too_much(kind: type) -> bool:

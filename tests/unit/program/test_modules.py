@@ -460,3 +460,40 @@ def test_a_refusal_names_the_module_and_the_variable(tmp_path: Path) -> None:
     assert said.startswith(
         "stillframe.errors.NotSaveable: module db › global 'conn': a _hashlib.HASH cannot be saved"
     )
+
+
+def test_what_multiprocessing_calls_the_program(tmp_path: Path) -> None:
+    """`__mp_main__` is no library that holds what the program does."""
+    text = """
+        import fractions, multiprocessing
+        held = fractions.Fraction(1, 3)
+        kept = [held]
+        def f():
+            return held
+        """
+    write(tmp_path, {"app.py": text})
+    save(tmp_path)
+    resume(
+        tmp_path, "assert main.f() is main.kept[0] is main.held == main.fractions.Fraction(1, 3)"
+    )
+
+
+def test_a_thread_of_a_library_that_only_looks_on(tmp_path: Path) -> None:
+    """Such as that of tqdm's bars."""
+    watcher = """
+        import threading
+        class TMonitor(threading.Thread):
+            def __init__(self):
+                super().__init__(daemon=True)
+                self.over = threading.Event()
+            def run(self):
+                self.over.wait(60)
+        """
+    text = """
+        import threading, tqdm._monitor
+        tqdm._monitor.TMonitor().start()
+        assert threading.active_count() == 2
+        """
+    write(tmp_path, {"tqdm/__init__.py": "", "tqdm/_monitor.py": watcher, "app.py": text})
+    save(tmp_path)
+    resume(tmp_path, "import threading\nassert threading.active_count() == 1")

@@ -188,6 +188,29 @@ def test_a_file_goes_on_where_it_was(tmp_path: Path) -> None:
     assert list(one) == list(other) == ["twö\n", "three\n"]
 
 
+def test_an_object_that_looks_for_attributes_in_another() -> None:
+    """pickle asks it for `__setstate__`, before it holds that other one."""
+
+    class Proxy:
+        __slots__ = ("__dict__", "wrapped")
+
+        def __init__(self, wrapped: Any) -> None:
+            self.wrapped = wrapped
+            self.note = "mine"
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.wrapped, name)
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            object.__setattr__(self, name, value)
+            self.wrapped.append(name)
+
+    one = Proxy([])
+    other = again(one)
+    assert (type(other), other.note, other.wrapped) == (Proxy, "mine", ["wrapped", "note"])
+    assert other.count("note") == 1
+
+
 def test_locks() -> None:
     def g(lock: Any) -> Iterator[bool]:
         yield False

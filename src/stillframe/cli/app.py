@@ -270,6 +270,15 @@ def watch(
             show_default=False,
         ),
     ] = None,
+    task: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATTERN",
+            help="Record only asyncio tasks whose name, or whose coroutine's, matches. May be "
+            "repeated.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Record every step of a program, to go through them both ways.
 
@@ -277,7 +286,7 @@ def watch(
     then the run is written.
     """
     from stillframe.cli.run import Request
-    from stillframe.cli.watch import Output, watch_program
+    from stillframe.cli.watch import Filters, Output, watch_program
 
     if as_text and as_json:
         raise typer.BadParameter("--text and --json exclude each other")
@@ -287,7 +296,8 @@ def watch(
     request = Request(arguments, module, code, enter or [])
     form = "text" if as_text else "json" if as_json else "served" if serves else "page"
     where = Output(form, output, opens)
-    _leave(context, partial(watch_program, request, where, limit, only or []))
+    filters = Filters(only or (), task or ())
+    _leave(context, partial(watch_program, request, where, limit, filters))
 
 
 def _at_terminal() -> bool:

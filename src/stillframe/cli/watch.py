@@ -32,15 +32,26 @@ class Output:
     opens: bool = False
 
 
-def watch_program(request: Request, output: Output, limit: int, only: Sequence[str]) -> None:
+@dataclass(frozen=True)
+class Filters:
+    """Patterns of what is recorded: ``only`` these files and functions, in these ``tasks``.
+
+    None: all of the program's own.
+    """
+
+    only: Sequence[str] = ()
+    tasks: Sequence[str] = ()
+
+
+def watch_program(request: Request, output: Output, limit: int, filters: Filters) -> None:
     """Run a program to its end, write the run, and end as the program does."""
-    end_as_python(lambda: _watch(request, output, limit, only))
+    end_as_python(lambda: _watch(request, output, limit, filters))
 
 
-def _watch(request: Request, output: Output, limit: int, only: Sequence[str]) -> None:
+def _watch(request: Request, output: Output, limit: int, filters: Filters) -> None:
     from stillframe.machine import Machine
     from stillframe.program.loops import use_our_loop
-    from stillframe.watch.filters import wanted
+    from stillframe.watch.filters import Tasks, wanted
     from stillframe.watch.recorder import Recorder
     from stillframe.watch.running import record
 
@@ -51,7 +62,8 @@ def _watch(request: Request, output: Output, limit: int, only: Sequence[str]) ->
     sys.modules["__main__"] = module
     policy = policy_for(program, request.enter)
     steps = Steps(limit)
-    recorder = Recorder(wanted(policy, only), limit, progress=steps.hear)
+    tasks = Tasks(filters.tasks) if filters.tasks else None
+    recorder = Recorder(wanted(policy, filters.only), limit, progress=steps.hear, tasks=tasks)
     use_our_loop(lambda: recorder.new_loop(policy))
     machine = Machine.of_code(program.code, module.__dict__, enter=policy)
     name = os.path.basename(program.argv0) or program.argv0

@@ -1,9 +1,11 @@
-"""Which code is recorded: by default the program's own; of it, what was asked for."""
+"""What is recorded: by default the program's own code; of it, what was asked for."""
 
+import sys
 from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import PurePath
 from types import CodeType
+from typing import Any, final
 
 from stillframe.machine.policy import Policy
 
@@ -28,3 +30,33 @@ def _fits(code: CodeType, pattern: str) -> bool:
     path = PurePath(code.co_filename)
     names = (code.co_qualname, code.co_name, path.as_posix(), path.name)
     return any(fnmatchcase(name, pattern) for name in names)
+
+
+@final
+class Tasks:
+    """The asyncio tasks that are recorded.
+
+    Each pattern (as `fnmatch` reads them) names a task by its name, or by the name or qualified
+    name of its coroutine; one that fits is enough.
+    """
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self._patterns = tuple(patterns)
+
+    def run(self) -> bool:
+        """Whether one of them runs now, in this thread."""
+        asyncio: Any = sys.modules.get("asyncio.tasks")  # where it isn't imported, there are none
+        try:
+            task = asyncio.current_task() if asyncio is not None else None
+        except RuntimeError:  # no loop runs
+            return False
+        return task is not None and self.fit(task)
+
+    def fit(self, task: Any) -> bool:
+        """Whether it is one of them, by the name that it has now."""
+        coroutine = task.get_coro()
+        names = (task.get_name(), *(getattr(coroutine, name, "") for name in _NAMES))
+        return any(fnmatchcase(name, pattern) for name in names for pattern in self._patterns)
+
+
+_NAMES = ("__name__", "__qualname__")

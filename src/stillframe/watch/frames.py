@@ -18,10 +18,11 @@ class Seen:
     """What is kept of a frame, in its ``watched``; ``frames`` is whose frame it is.
 
     ``depth`` is how deep the trace has its stack, while another frame runs; STATIC: as deep as
-    before the instruction at ``lasti``; UNKNOWN: it has begun where nobody looked.
+    before the instruction at ``lasti``; UNKNOWN: it has begun where nobody looked. ``left`` is
+    the recorder's count of what nobody looked at, when it went out of the chain last, or -1.
     """
 
-    __slots__ = ("depth", "frames", "generator", "number", "plan")
+    __slots__ = ("depth", "frames", "generator", "left", "number", "plan")
 
     def __init__(self, frames: "Frames", number: int, plan: Plan, new: bool) -> None:
         self.frames = frames
@@ -29,6 +30,7 @@ class Seen:
         self.plan = plan
         self.depth = STATIC if new else UNKNOWN
         self.generator = -1
+        self.left = -1
 
     def deep(self, frame: Frame) -> int:
         """How deep the trace has the frame's stack."""

@@ -4,7 +4,6 @@ from asyncio import Task, TimerHandle
 from collections.abc import Callable
 from typing import Any, final
 
-from stillframe.machine.frame import Frame
 from stillframe.watch.values import Values
 
 Event = tuple[int, int, str, int, int, float]
@@ -18,11 +17,11 @@ _LAST = ("called", "drops", "cancelled")
 class Loops:
     """Rows of loops, handles, tasks, and what became of them; ``step`` says in which step that is.
 
-    ``generator`` gives the row of a generator whose frame it is.
+    ``generator`` gives the row of a task's coroutine, -1 if that isn't recorded.
     """
 
     def __init__(
-        self, values: Values, step: Callable[[], int], generator: Callable[[Frame], int]
+        self, values: Values, step: Callable[[], int], generator: Callable[[Task[Any]], int]
     ) -> None:
         self.events: list[Event] = []
         self.handles: list[dict[str, Any]] = []
@@ -54,6 +53,9 @@ class Loops:
             number = int(task is not None and task.done())
             by = -1
         if kind == "calls":
+            task = task_of(thing)
+            if task is not None:
+                self._task(task)
             by = -1
         self.events.append((self._step(), row, kind, what, by, number))
         if kind in _LAST:
@@ -81,9 +83,11 @@ class Loops:
         known = self._tasks.get(value)
         if known is None:
             known = self._tasks[value] = len(self.tasks)
-            frame = getattr(task.get_coro(), "frame", None)
-            generator = self._generator(frame) if type(frame) is Frame else -1
-            self.tasks.append({"name": task.get_name(), "generator": generator, "value": value})
+            self.tasks.append({"name": "", "generator": -1, "value": value})
+        row = self.tasks[known]
+        row["name"] = task.get_name()  # it may be given another one
+        if row["generator"] < 0:
+            row["generator"] = self._generator(task)
         return known
 
     def _unwatched(self, loop: Any, file: Any) -> None:

@@ -15,6 +15,7 @@ from stillframe.machine.frame import RAISE, Frame
 from stillframe.machine.instrument import WATCHING, Notes
 from stillframe.machine.policy import Policy
 from stillframe.watch import changes
+from stillframe.watch.filters import Tasks
 from stillframe.watch.frames import STATIC, UNKNOWN, Frames, Seen
 from stillframe.watch.lives import SUSPENDS, Lives
 from stillframe.watch.plan import Pen, Plan
@@ -31,8 +32,9 @@ LIMIT = 1_000_000
 class Recorder:
     """Records what runs on the machine between `start` and `stop`, ``limit`` steps at most.
 
-    ``wants`` says of which code objects the frames are watched. ``every`` is how many steps there
-    are at least from one keyframe to the next; ``progress`` is told the number of steps at each.
+    ``wants`` says of which code objects the frames are watched; where there are ``tasks``, only
+    what runs in these is. ``every`` is how many steps there are at least from one keyframe to the
+    next; ``progress`` is told the number of steps at each.
     """
 
     def __init__(
@@ -41,8 +43,10 @@ class Recorder:
         limit: int = LIMIT,
         every: int = 2_000,
         progress: Callable[[int], None] = lambda steps: None,
+        tasks: Tasks | None = None,
     ) -> None:
         self.wants = wants
+        self.tasks = tasks
         self.limit = limit
         self.full = False
         self.steps = 0
@@ -66,6 +70,8 @@ class Recorder:
         self._stopped = False
         self._thread = 0
         self._newborn = False  # what is pushed next is a generator that was just made
+        # Counts when frames of ours may have run that nobody looked at; 0: never.
+        self._unseen = 0
 
     def start(self) -> None:
         if WATCHING:
@@ -90,8 +96,15 @@ class Recorder:
         from stillframe.watch import loop, loops  # asyncio, for those who use it alone
 
         if self.loops is None:
-            self.loops = loops.Loops(self.values, self.script.step, self.lives.row)
+            self.loops = loops.Loops(self.values, self.script.step, self._row)
         return loop.WatchedLoop(self, policy)
+
+    def _row(self, task: Any) -> int:
+        """The row of a task's coroutine among the generators; -1 if that isn't recorded."""
+        frame = getattr(task.get_coro(), "frame", None)
+        if type(frame) is not Frame or (self.tasks is not None and not self.tasks.fit(task)):
+            return -1
+        return self.lives.row(frame)
 
     def tell(self, loop: Any, kind: str, thing: Any = None, number: float = 0) -> None:
         """As `loop.Log`."""
@@ -111,7 +124,10 @@ class Recorder:
         if frame is going_on:
             return True
         open = self.script.open
-        if self._stopped or (self._outer and in_between(open)) or get_ident() != self._thread:
+        if self._stopped or (self._outer and in_between(open)):
+            return False
+        if get_ident() != self._thread or (self.tasks is not None and not self.tasks.run()):
+            self._unseen += 1
             return False
         chain = self._chain
         if open and chain and self._current is chain[-1]:
@@ -193,6 +209,8 @@ class Recorder:
         if following is None:
             self._current, open, self.torn = self._outer.pop()
             self._newborn = False
+            if self._unseen:
+                self._unseen += 1
         else:
             self._current = following
             self._link(following)
@@ -262,7 +280,10 @@ class Recorder:
                 by = chain[-1].watched.number
             say(changes.ENTER, each.watched.number, int(native))
             chain.append(each)
-            if each.lasti >= 0 and (each is not frame or each.watched.depth == UNKNOWN):
+            seen: Seen = each.watched
+            if seen.depth == UNKNOWN or 0 <= seen.left != self._unseen:
+                self._anew(each)
+            elif each.lasti >= 0 and each is not frame:
                 say(changes.AT, each.lasti)
             self.lives.resumed(each, frame, by)
             native = False
@@ -282,6 +303,7 @@ class Recorder:
             if seen.deep(frame) != depth:
                 self.script.say(changes.CUT, depth)
             seen.depth = depth
+            seen.left = self._unseen
             suspended[seen.number] = ref(frame)
         else:
             suspended.pop(seen.number, None)
@@ -291,6 +313,17 @@ class Recorder:
         self._newborn = keeps and op == "RETURN_GENERATOR"
 
     # -- bringing the trace's frame up to date
+
+    def _anew(self, frame: Frame) -> None:
+        """It has begun, or may have gone on, where nobody looked; its stack is settled later."""
+        seen, say, of = frame.watched, self.script.say, self.values.of
+        seen.depth, seen.left = UNKNOWN, self._unseen
+        if frame.lasti >= 0:
+            say(changes.AT, frame.lasti)
+        say(changes.CUT, 0)
+        for slot in range(len(seen.plan.slots)):
+            say(changes.SLOT, slot, of(seen.plan.value_of(frame, slot)))
+        say(changes.HANDLED, of(frame.handled) if frame.handled is not None else 0)
 
     def _sync(self, caller: Frame, native: bool) -> None:
         """Another frame is about to run in the midst of the caller's instruction."""

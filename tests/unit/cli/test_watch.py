@@ -112,6 +112,26 @@ def test_only(tmp_path: Path) -> None:
     assert names["both"] == {"A.m", "f"}
 
 
+def test_task(tmp_path: Path) -> None:
+    text = (
+        "import asyncio\nasync def f(n):\n    return g(n)\ndef g(n):\n    return n\n"
+        "async def main():\n"
+        "    tasks = [asyncio.create_task(f(n), name=f't-{n}') for n in range(3)]\n"
+        "    print(await asyncio.gather(*tasks))\n"
+        "asyncio.run(main())\n"
+    )
+    write(tmp_path / "program.py", text)
+
+    def frames(*options: str) -> list[str]:
+        ending, trace = watched(tmp_path, *options, "program.py")
+        assert ending.stdout == "[0, 1, 2]\n"
+        return [trace.name(number) for number in range(len(trace.data["frames"]["code"]))]
+
+    assert frames("--task", "t-1") == ["f#1", "g"]
+    assert frames("--task", "t-1", "--task", "main") == ["main#1", "f#1", "f#2", "f#3", "g"]
+    assert frames("--task", "f", "--only", "g") == ["g"] * 3
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [

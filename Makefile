@@ -63,8 +63,8 @@ conformance-cuts: .venv/.installed-dev ## those of coroutines, cut at every susp
 conformance-asyncio: .venv/.installed-dev ## asyncio's own tests on our event loop
 	.venv/bin/python -m tests.conformance asyncio
 
-bench: .venv/.installed ## the machine, freezing, the loop, the store, saving: each beside its peers (an hour)
-	@missed=; for part in benchmarks benchmarks.loop benchmarks.store benchmarks.saving; do \
+bench: .venv/.installed ## the machine, freezing, the loop, the store, saving, recording: each beside its peers (an hour)
+	@missed=; for part in benchmarks benchmarks.loop benchmarks.store benchmarks.saving benchmarks.recording; do \
 	    .venv/bin/python -m $$part || missed="$$missed $$part"; \
 	done; test -z "$$missed" || { echo "not all bars are met:$$missed" >&2; exit 1; }
 

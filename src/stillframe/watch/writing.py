@@ -19,8 +19,8 @@ from stillframe.watch.effects import Effect
 from stillframe.watch.loop_state import LOOP_COLUMNS
 from stillframe.watch.plan import Plan
 from stillframe.watch.recorder import Recorder
+from stillframe.watch.shapes import cut
 from stillframe.watch.trace import VERSION, Trace, generator_names
-from stillframe.watch.values import cut
 
 
 def trace_of(
@@ -48,7 +48,7 @@ def trace_of(
             "end": end,
             "files": [{"name": file, "lines": _lines(file, sources)} for file in files],
             "codes": codes,
-            "types": [{"name": one, "shape": shape} for one, shape in values.types],
+            "types": [{"name": one.name, "shape": one.shape} for one in values.kinds],
             "values": {"type": values.type, "text": values.text, "number": values.number},
             "contents": {
                 "moment": values.seen_at,

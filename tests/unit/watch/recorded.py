@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import linecache
 import types
 from collections.abc import Callable
@@ -46,6 +47,7 @@ def of_loop(text: str, **options: Any) -> Trace:
 
 
 def run(machine: Machine, recorder: Recorder) -> Trace:
+    gc.collect()  # what an earlier run has left isn't to be finalized in this one
     traces: list[Trace] = []
     record(machine, recorder, "recorded", ended=traces.append)
     return traces[0]

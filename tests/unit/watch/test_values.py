@@ -9,7 +9,8 @@ from weakref import ref
 
 import pytest
 
-from stillframe.watch.values import LONGEST, MOST, Values, cut
+from stillframe.watch.shapes import LONGEST, MOST, cut
+from stillframe.watch.values import Values
 from unit.watch.recorded import of_text, stacks
 
 
@@ -20,7 +21,7 @@ def values() -> Values:
 
 def shown(values: Values, value: Any) -> tuple[str, str]:
     row = values.of(value)
-    return values.types[values.type[row]][0], values.text[row]
+    return values.kinds[values.type[row]].name, values.text[row]
 
 
 def contents(values: Values, value: Any) -> list[str]:
@@ -58,7 +59,14 @@ class Color(enum.Enum):
     RED = 1
 
 
+class NastyError(Exception):
+    @property
+    def args(self) -> Any:  # type: ignore[override]
+        raise AssertionError
+
+
 def test_nothing_of_the_program_is_run(values: Values) -> None:
+    assert contents(values, NastyError(1)) == ["1", "1"]
     assert contents(values, Nasty()) == ["1", "'x'", "1"]
     assert contents(values, NastyList([1, 2])) == ["2", "1", "2"]
 
@@ -166,3 +174,21 @@ def _contents(trace: Any) -> list[dict[str, Any]]:
     from unit.watch.recorded import rows
 
     return rows(trace, "contents")
+
+
+def test_another_object_at_the_address_of_one_that_is_gone(values: Values) -> None:
+    """There are no weak references to lists: nobody tells that one is gone."""
+    kept = []
+    gone = [[] for _ in range(1000)]
+    addresses = {id(one) for one in gone}
+    for one in gone:
+        values.of(one)
+    del one, gone
+    while True:
+        kept.append(slice(len(kept)))  # as large as a list
+        if id(kept[-1]) in addresses:
+            break
+        assert len(kept) < 100_000
+    rows = len(values.seen)
+    values.again(kept[-1])
+    assert len(values.seen) == rows

@@ -9,17 +9,18 @@ from _thread import get_ident
 from collections.abc import Callable
 from types import CodeType
 from typing import Any, final
-from weakref import ref
 
 from stillframe.machine.frame import RAISE, Frame
 from stillframe.machine.instrument import WATCHING, Notes
 from stillframe.machine.policy import Policy
 from stillframe.watch import changes
+from stillframe.watch.chain import Chain, is_out
 from stillframe.watch.filters import Tasks
-from stillframe.watch.frames import STATIC, UNKNOWN, Frames, Seen
-from stillframe.watch.lives import SUSPENDS, Lives
+from stillframe.watch.frames import Frames
+from stillframe.watch.lives import Lives
 from stillframe.watch.plan import Pen, Plan
 from stillframe.watch.script import Script
+from stillframe.watch.shapes import kind_of
 from stillframe.watch.values import Values
 from stillframe.watch.whereabouts import count_as_ours, in_between, in_unwind
 
@@ -63,15 +64,12 @@ class Recorder:
         self.output: list[tuple[int, str, str]] = []
         self.loops: Any = None  # of `new_loop`, if it made one
         self._progress = progress
-        self._chain: list[Frame] = []
+        self._chain = Chain(self.pen, script, self.frames, self.lives)
         self._current: Frame | None = None
         # Of each level of native calls: who was current, whether a step was open, what was torn.
         self._outer: list[tuple[Frame | None, bool, list[Any]]] = []
         self._stopped = False
         self._thread = 0
-        self._newborn = False  # what is pushed next is a generator that was just made
-        # Counts when frames of ours may have run that nobody looked at; 0: never.
-        self._unseen = 0
 
     def start(self) -> None:
         if WATCHING:
@@ -123,28 +121,28 @@ class Recorder:
         going_on, self.going_on = self.going_on, None
         if frame is going_on:
             return True
-        open = self.script.open
+        chain, open = self._chain, self.script.open
         if self._stopped or (self._outer and in_between(open)):
             return False
         if get_ident() != self._thread or (self.tasks is not None and not self.tasks.run()):
-            self._unseen += 1
+            chain.unseen += 1
             return False
-        chain = self._chain
-        if open and chain and self._current is chain[-1]:
+        top = chain.top
+        if open and top is not None and self._current is top:
             self.torn.append(frame)
         self._outer.append((self._current, open, self.torn))
         self.torn = []
         self._current = frame
-        if self.frames.plan(frame) is not None:
-            if open and chain:
+        if chain.is_seen(frame):
+            if open and top is not None:
                 self.script.say(changes.REPLACE)
             # A generator that nobody keeps is closed in the midst of the yield by which it leaves:
             # what it delegates to, then itself.
-            if chain and _is_out(chain[-1]) and not in_unwind():
-                self._unlink(None)
-            if chain and chain[-1] is frame:
-                self._leave(frame, None, len(frame.stack) - 1)
-            self._link(frame, native=True, open=open)
+            if top is not None and is_out(top) and not in_unwind():
+                chain.unlink(None)
+            if chain.top is frame:
+                chain.leave(frame, None, len(frame.stack) - 1)
+            chain.link(frame, native=True, open=open)
             self._go_on(frame)
         return True
 
@@ -154,8 +152,8 @@ class Recorder:
             return True
         self.pen.look()
         self.script.say(changes.REPLACE)
-        self._settle(frame)
-        self._settle_slots(frame)
+        self._chain.settle(frame)
+        self._chain.settle_slots(frame)
         return self._tick(frame, index, following)
 
     def rests(self) -> None:
@@ -165,71 +163,67 @@ class Recorder:
         if self._stopped:
             return
         self.torn.clear()
-        if self.gone:
-            self.pen.look()
         chain = self._chain
-        top = chain[-1] if chain else None
+        top = chain.top
         if following is frame:
             if top is frame:
-                self._handle(frame)
+                chain.handles(frame)
+                self._rest(frame)
             return
-        left = top is not None and _is_out(top)
+        left = top is not None and is_out(top)
         if top is not None and (top is frame or top is following):
             self.script.say(changes.REPLACE)
-            if top is frame and not left and not self._is_seen(following):
-                self._sync(frame, native=True)
+            if top is frame and not left and not chain.is_seen(following):
+                chain.sync(frame, native=True)
         if left:
-            self._unlink(None)
+            chain.unlink(None)
         self._go_to(following, left)
 
     def raised(self, frame: Frame, error: BaseException, following: Frame | None) -> None:
         if self._stopped:
             return
-        if self.gone:
-            self.pen.look()
+        self.pen.look()
         self.torn.clear()
         chain = self._chain
-        top = chain[-1] if chain else None
-        left = top is not None and _is_out(top)
+        top = chain.top
+        left = top is not None and is_out(top)
         if top is not None and (left or top is frame or top is following):
             self.script.say(changes.REPLACE)
         if top is frame:
             self.lives.raised(frame, error)
         if left:
-            self._unlink(error)
-        if following is not None and chain and chain[-1] is following:
-            self._catch(following, error)
+            chain.unlink(error)
+        if following is not None and chain.top is following:
+            chain.caught(following, error)
         self._go_to(following, left)
 
-    # -- moving along the chain
+    # -- where control is
 
     def _go_to(self, following: Frame | None, left: bool) -> None:
         """Control is with this frame now; `left`: some have just left the chain."""
+        chain, script = self._chain, self.script
         open = True
         if following is None:
             self._current, open, self.torn = self._outer.pop()
-            self._newborn = False
-            if self._unseen:
-                self._unseen += 1
+            chain.newborn = False
+            if chain.unseen:
+                chain.unseen += 1
         else:
             self._current = following
-            self._link(following)
-        chain, script = self._chain, self.script
-        if chain and chain[-1] is following:
-            self._go_on(chain[-1])
+            chain.link(following)
+        top = chain.top
+        if top is not None and top is following:
+            self._go_on(top)
         elif left:
             script.close()
-            if chain and open:
-                self._native(chain[-1])
+            if top is not None and open:
+                self._native(top)
             elif script.moment() >= self.limit:
                 self._fill()
 
     def _go_on(self, frame: Frame) -> None:
         """The innermost frame runs on: a moment at which everything is settled."""
-        self._settle(frame)
-        if frame.pc >= RAISE:
-            assert frame.thrown is not None
-            self.script.say(changes.RAISING, self.values.of(frame.thrown))
+        self._chain.going_on(frame)
         self._rest(frame)
 
     def _rest(self, frame: Frame) -> None:
@@ -243,13 +237,12 @@ class Recorder:
 
     def _pause(self) -> None:
         """A moment in the midst of a native call."""
-        chain, script = self._chain, self.script
-        if chain and script.open:
-            top = chain[-1]
+        top, script = self._chain.top, self.script
+        if top is not None and script.open:
             if self._current is top:
                 self.torn.append(top)
             script.say(changes.REPLACE)
-            self._sync(top, native=True)
+            self._chain.sync(top, native=True)
             self._native(top)
 
     def _native(self, frame: Frame) -> None:
@@ -261,117 +254,7 @@ class Recorder:
         else:
             self.script.opened(frame.lasti)
 
-    def _link(self, frame: Frame, native: bool = False, open: bool = True) -> None:
-        """Frames that have come into the chain, the outermost first."""
-        chain, say = self._chain, self.script.say
-        top = chain[-1] if chain else None
-        new = []
-        at: Frame | None = frame
-        while at is not None and at is not top:
-            if self._is_seen(at):
-                new.append(at)
-                native = native or (at.back is not top and at is not frame)
-            at = at.back
-        for each in reversed(new):
-            by = -1
-            if chain and open:
-                self._sync(chain[-1], native)
-            if chain and not native:
-                by = chain[-1].watched.number
-            say(changes.ENTER, each.watched.number, int(native))
-            chain.append(each)
-            seen: Seen = each.watched
-            if seen.depth == UNKNOWN or 0 <= seen.left != self._unseen:
-                self._anew(each)
-            elif each.lasti >= 0 and each is not frame:
-                say(changes.AT, each.lasti)
-            self.lives.resumed(each, frame, by)
-            native = False
-
-    def _unlink(self, error: BaseException | None) -> None:
-        """Frames that have gone out of the chain, the innermost first."""
-        chain = self._chain
-        while chain and _is_out(chain[-1]):
-            self._leave(chain[-1], error, len(chain[-1].stack))
-
-    def _leave(self, frame: Frame, error: BaseException | None, depth: int) -> None:
-        """The innermost frame leaves the chain, its stack so deep."""
-        chain, suspended, seen = self._chain, self.frames.suspended, frame.watched
-        op = frame.code.instructions[frame.lasti].op
-        keeps = error is None and op in SUSPENDS
-        if keeps:
-            if seen.deep(frame) != depth:
-                self.script.say(changes.CUT, depth)
-            seen.depth = depth
-            seen.left = self._unseen
-            suspended[seen.number] = ref(frame)
-        else:
-            suspended.pop(seen.number, None)
-        self.script.say(changes.LEAVE, int(keeps))
-        self.gone.append(chain.pop())
-        self.lives.left(frame, error, chain[-1].watched.number if chain else -1)
-        self._newborn = keeps and op == "RETURN_GENERATOR"
-
-    # -- bringing the trace's frame up to date
-
-    def _anew(self, frame: Frame) -> None:
-        """It has begun, or may have gone on, where nobody looked; its stack is settled later."""
-        seen, say, of = frame.watched, self.script.say, self.values.of
-        seen.depth, seen.left = UNKNOWN, self._unseen
-        if frame.lasti >= 0:
-            say(changes.AT, frame.lasti)
-        say(changes.CUT, 0)
-        for slot in range(len(seen.plan.slots)):
-            say(changes.SLOT, slot, of(seen.plan.value_of(frame, slot)))
-        say(changes.HANDLED, of(frame.handled) if frame.handled is not None else 0)
-
-    def _sync(self, caller: Frame, native: bool) -> None:
-        """Another frame is about to run in the midst of the caller's instruction."""
-        self._settle(caller)
-        caller.watched.depth = len(caller.stack)
-        if native:
-            self._settle_slots(caller)
-
-    def _settle(self, frame: Frame) -> None:
-        """Its stack: it has grown, or lost some."""
-        seen: Seen = frame.watched
-        depth, stack = seen.deep(frame), frame.stack
-        if depth > len(stack):
-            self.script.say(changes.CUT, len(stack))
-        of = self.values.made if self._newborn else self.values.of
-        for value in stack[depth:]:
-            self.script.say(changes.PUSH, of(value))
-        self._newborn = False
-        seen.depth = STATIC
-
-    def _settle_slots(self, frame: Frame) -> None:
-        """What the instruction in progress sets, as it is now."""
-        plan: Plan = frame.watched.plan
-        for slot, _ in plan.effects[frame.lasti].next.set:
-            self.script.say(changes.SLOT, slot, self.values.of(plan.value_of(frame, slot)))
-
-    def _catch(self, frame: Frame, error: BaseException) -> None:
-        """The frame goes on with a handler, if it does: its stack is cut, the exception pushed."""
-        handler = next((one for one in frame.code.handlers if one.target == frame.pc), None)
-        if handler is not None and frame.stack and frame.stack[-1] is error:
-            self.script.say(changes.CUT, handler.depth)
-            frame.watched.depth = handler.depth
-            self._settle(frame)
-            frame.watched.depth = len(frame.stack)
-
-    def _handle(self, frame: Frame) -> None:
-        """An instruction has changed what the frame handles."""
-        note = frame.watched.plan.notes[frame.lasti]
-        if note is not None:
-            note(frame, frame.lasti, frame.pc)
-        handled = self.values.of(frame.handled) if frame.handled is not None else 0
-        self.script.say(changes.HANDLED, handled)
-        self._rest(frame)
-
     # -- the length of the recording
-
-    def _is_seen(self, frame: Frame | None) -> bool:
-        return frame is not None and self.frames.plan(frame) is not None
 
     def _tick(self, frame: Frame, index: int, following: int) -> bool:
         """At a jump back: is it time for a keyframe, or enough?"""
@@ -384,7 +267,7 @@ class Recorder:
         return self._stopped
 
     def _keyframe(self) -> None:
-        self.frames.keyframe(self._chain)
+        self.frames.keyframe(self._chain.linked)
         self._progress(self.script.moment())
 
     def _fill(self) -> None:
@@ -392,9 +275,4 @@ class Recorder:
         self.stop()
 
 
-def _is_out(frame: Frame) -> bool:
-    """Whether a frame is no longer linked into a chain."""
-    return frame.back is None and frame.resumer is None
-
-
-count_as_ours(Frames, Lives, Plan, Recorder, Script, Values)
+count_as_ours(Chain, Frames, Lives, Plan, Recorder, Script, Values, kind_of)

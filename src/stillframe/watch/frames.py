@@ -94,7 +94,10 @@ class Frames:
 
     def _slots(self, frame: Frame, plan: Plan) -> list[int]:
         of = self._pen.values.of
-        return [of(plan.value_of(frame, slot)) for slot in range(len(plan.slots))]
+        slots = [of(value) for value in frame.fast]
+        if len(slots) < len(plan.slots):
+            slots += [of(plan.value_of(frame, slot)) for slot in range(len(slots), len(plan.slots))]
+        return slots
 
     def keyframe(self, chain: Iterable[Frame]) -> None:
         """Write down every frame as the machine has it now."""
@@ -111,7 +114,7 @@ class Frames:
             {
                 "moment": moment,
                 "recorded": len(self._pen.recorded),
-                "changes": len(self._script.changes),
+                "changes": len(self._script.change_at),
                 "chain": [frame.watched.number for frame in chain],
                 "frames": whole,
             }

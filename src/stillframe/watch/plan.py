@@ -8,6 +8,7 @@ from stillframe.machine.frame import MAKES_GENERATOR, NULL, Frame
 from stillframe.machine.instrument import Note, Prior
 from stillframe.machine.translation import Translation
 from stillframe.watch.effects import RECORDED, Effect, effects_of, slots_of
+from stillframe.watch.shapes import ATOMS
 from stillframe.watch.values import Values
 
 # Instructions whose result may be an object that wasn't there before.
@@ -113,7 +114,13 @@ def _prior(one: Any, index: int, plan: Plan, pen: Pen) -> Prior | None:
         return None
     hold = pen.held.append
     if where is not _ALL:
-        return lambda frame: hold(frame.stack[-where])
+
+        def changes(frame: Frame) -> None:
+            value = frame.stack[-where]
+            if type(value) not in ATOMS:
+                hold(value)
+
+        return changes
     extend, taken = pen.held.extend, plan.effects[index].next.pop
 
     def prior(frame: Frame) -> None:
@@ -162,17 +169,20 @@ def _note(one: Any, index: int, plan: Plan, pen: Pen) -> Note | None:
         if effects.next.push == (RECORDED,) and recorded == 1:
             return lambda frame, index, going: record(of(frame.stack[-1]))
 
+    nexts, jumps = _left_open(effects.next), _left_open(effects.jump)
+
     def general(frame: Frame, index: int, going: int) -> None:
-        effect = effects.next if going == index + 1 else effects.jump
-        for value in left_open(effect, frame, plan):
-            record(of(value))
+        places, slots = nexts if going == index + 1 else jumps
+        for place in places:
+            record(of(frame.stack[place]))
+        for slot in slots:
+            record(of(plan.value_of(frame, slot)))
 
     return general
 
 
-def left_open(effect: Effect, frame: Frame, plan: Plan) -> list[Any]:
-    """The values that an effect leaves open, now that it is done."""
-    top = frame.stack[len(frame.stack) - len(effect.push) :]
-    found = [value for value, source in zip(top, effect.push, strict=True) if source == RECORDED]
-    found += [plan.value_of(frame, slot) for slot, source in effect.set if source == RECORDED]
-    return found
+def _left_open(effect: Effect) -> tuple[list[int], list[int]]:
+    """Where the values are that an effect leaves open, once it is done: on the stack, in slots."""
+    pushed = enumerate(effect.push, -len(effect.push))
+    places = [place for place, source in pushed if source == RECORDED]
+    return places, [slot for slot, source in effect.set if source == RECORDED]

@@ -17,7 +17,9 @@ class Script:
         self.pcs: array[int] = array("i")
         self.opened: Callable[[int], object] = self.pcs.append
         self.change_at: list[int] = []
-        self.changes: list[list[int]] = []
+        self._begins: list[int] = []
+        self._said: list[int] = []
+        self._last = -2  # the last step of `change_at`
         self._closed = 0  # how many steps there were when the last one was closed
 
     def moment(self) -> int:
@@ -39,8 +41,13 @@ class Script:
     def say(self, *numbers: int) -> None:
         """Changes that the last step makes."""
         step = len(self.pcs) - 1
-        if self.change_at and self.change_at[-1] == step:
-            self.changes[-1] += numbers
-        else:
+        if step != self._last:
+            self._last = step
             self.change_at.append(step)
-            self.changes.append(list(numbers))
+            self._begins.append(len(self._said))
+        self._said += numbers
+
+    @property
+    def changes(self) -> list[list[int]]:
+        ends = [*self._begins[1:], len(self._said)]
+        return [self._said[begin:end] for begin, end in zip(self._begins, ends, strict=False)]

@@ -78,9 +78,13 @@ class Values:
 
         It is, if nothing else refers to it, and it isn't known to live.
         """
-        key = id(value)
-        if key in self._objects and key not in self._refs and getrefcount(value) <= _ALONE:
-            del self._objects[key]
+        atoms = self._atoms.get(type(value))
+        if atoms is None:
+            key = id(value)
+            if key in self._objects and key not in self._refs and getrefcount(value) <= _ALONE:
+                del self._objects[key]
+        elif value in atoms:
+            return atoms[value]
         return self.of(value)
 
     def look(self, value: Any, known: int, deep: int = DEEPEST) -> None:

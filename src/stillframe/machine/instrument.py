@@ -93,7 +93,10 @@ def _run(frame: Frame, handled: BaseException | None, instrument: Instrument) ->
                 if pc >= RAISE:
                     opened(frame.lasti)
                 while True:
-                    step = steps.get(pc) or frame.translation.step(pc, frame.globals)
+                    try:
+                        step = steps[pc]
+                    except KeyError:
+                        step = frame.translation.step(pc, frame.globals)
                     if pc < RAISE:
                         opened(pc)
                         frame.lasti = pc

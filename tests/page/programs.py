@@ -142,6 +142,24 @@ print(deep(20, counters))
 del one, counters
 """
 
+NAMES = """\
+count = 0
+
+
+def add(n):
+    global count
+    count += n
+    globals()["last"] = n
+    return count
+
+
+last = None
+for n in range(3):
+    add(n)
+exec("count = last\\nadd(5)")
+print(count, last)
+"""
+
 MILLION = """\
 def squares(n):
     for i in range(n):
@@ -174,4 +192,5 @@ PROGRAMS = {
     "ticks": TICKS,
     "throw": THROW,
     "crowd": CROWD,
+    "names": NAMES,
 }

@@ -29,6 +29,7 @@ class Chain:
         self._say = script.say
         self._frames = frames
         self._lives = lives
+        pen.names.knows = self._knows
 
     @property
     def top(self) -> Frame | None:
@@ -38,6 +39,12 @@ class Chain:
     def is_seen(self, frame: Frame | None) -> bool:
         """Whether the frame is one that is recorded."""
         return frame is not None and self._frames.plan(frame) is not None
+
+    def _knows(self, frame: Frame) -> bool:
+        seen: Seen | None = getattr(frame, "watched", None)
+        if seen is None or seen.frames is not self._frames:
+            return False
+        return seen.number in self._frames.suspended or frame in self.linked
 
     # -- coming and going
 
@@ -63,6 +70,8 @@ class Chain:
             seen: Seen = each.watched
             self._say(changes.ENTER, seen.number, int(native))
             linked.append(each)
+            if seen.plan.named and self._pen.names.begins(each):
+                seen.plan.share(self._pen)
             if seen.depth == UNKNOWN or 0 <= seen.left != self.unseen:
                 self._anew(each)
             elif each.lasti >= 0 and each is not frame:
@@ -91,6 +100,8 @@ class Chain:
         else:
             suspended.pop(seen.number, None)
         self._say(changes.LEAVE, int(keeps))
+        if seen.plan.named:
+            self._pen.names.ends(frame)
         self._pen.held.append(self.linked.pop())
         top = self.top
         self._lives.left(frame, error, top.watched.number if top is not None else -1)
@@ -128,6 +139,11 @@ class Chain:
                 self._say(changes.PUSH, of(value))
         self.newborn = False
         seen.depth = STATIC
+
+    def settle_names(self, frame: Frame) -> None:
+        """Frames that aren't recorded may have bound its names."""
+        if frame.watched.plan.named:
+            self._pen.names.all_of(frame)
 
     def settle_slots(self, frame: Frame) -> None:
         """What the instruction in progress sets, as it is now."""

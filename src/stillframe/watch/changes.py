@@ -1,7 +1,8 @@
 """The changes that a step makes where the effect of its instruction doesn't say it all.
 
 A list of numbers: a kind, its arguments, the next kind, and so on, done in that order. They are
-done to the *current frame*, the innermost of the chain, behind the instruction's own effect.
+done to the *current frame*, the innermost of the chain, or to the one that they name, behind the
+instruction's own effect.
 """
 
 REPLACE = 0  # the instruction's own effect is left out: what follows is all there is
@@ -14,6 +15,7 @@ HANDLED = 6  # value: the exception that the frame handles from now on, 0 for no
 RAISING = 7  # value: the frame goes on by raising this exception
 NATIVE = 8  # native code, in the midst of the current frame's instruction, goes on
 AT = 9  # instruction: the current frame stands there, as when it started that one
+BOUND = 10  # frame, slot, value: into the slot of that frame, in the chain or suspended
 
-ARGUMENTS = (0, 1, 1, 2, 2, 1, 1, 1, 0, 1)
+ARGUMENTS = (0, 1, 1, 2, 2, 1, 1, 1, 0, 1, 3)
 """How many arguments each kind has."""

@@ -43,14 +43,16 @@ def slots_of(code: Code) -> tuple[str, ...]:
     names that it stores into its namespace."""
     if code.flags & CO_OPTIMIZED:
         return code.slots
+    binding = _BINDING
+    if code.name == "<module>":  # a global there, if a function declares it to be one
+        binding += ("STORE_GLOBAL", "DELETE_GLOBAL")
     stored = [
-        str(one.arg)
-        for one in code.instructions
-        if one.op in ("STORE_NAME", "DELETE_NAME") and one.arg not in _HIDDEN
+        str(one.arg) for one in code.instructions if one.op in binding and one.arg not in _HIDDEN
     ]
     return code.slots + tuple(dict.fromkeys(stored))
 
 
+_BINDING: tuple[str, ...] = ("STORE_NAME", "DELETE_NAME")
 _HIDDEN = ("__module__", "__qualname__", "__doc__", "__annotations__", "__firstlineno__")
 
 

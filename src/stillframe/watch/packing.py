@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from stillframe.watch.changes import ARGUMENTS, ENTER, HANDLED, PUSH, RAISING, SLOT
+from stillframe.watch.changes import ARGUMENTS, BOUND, ENTER, HANDLED, PUSH, RAISING, SLOT
 from stillframe.watch.trace import Trace, generator_names
 
 # Columns that are written as differences, by their places.
@@ -101,6 +101,8 @@ def _changes(rows: list[list[int]], how: str) -> list[list[int]]:
                 row[place + 1] = value(row[place + 1])
             elif kind == SLOT:
                 row[place + 2] = value(row[place + 2])
+            elif kind == BOUND:
+                row[place + 3] = value(row[place + 3])
             elif kind == ENTER:
                 row[place + 1] = frame(row[place + 1])
             place += 1 + ARGUMENTS[kind]

@@ -8,6 +8,7 @@ from stillframe.machine.frame import MAKES_GENERATOR, NULL, Frame
 from stillframe.machine.instrument import Note, Prior
 from stillframe.machine.translation import Translation
 from stillframe.watch.effects import RECORDED, Effect, effects_of, slots_of
+from stillframe.watch.names import NAMESPACES, Names
 from stillframe.watch.shapes import ATOMS
 from stillframe.watch.values import Values
 
@@ -73,6 +74,16 @@ class Plan:
             _note(one, index, self, pen) for index, one in enumerate(code.instructions)
         ]
 
+    def share(self, pen: "Pen") -> None:
+        """Others have the same names, from now on: tell them what this code binds."""
+
+        def note(frame: Frame, index: int, going: int) -> None:
+            pen.names.bound(frame.locals, str(self.code.instructions[index].arg), frame)
+
+        for index, one in enumerate(self.code.instructions):
+            if one.op in ("STORE_NAME", "DELETE_NAME"):
+                self.notes[index] = note
+
     def value_of(self, frame: Frame, slot: int) -> Any:
         """What a slot holds; NULL if it is unbound."""
         if slot < len(frame.fast):
@@ -86,9 +97,14 @@ class Pen:
     """What the notes write with: the values, those that are recorded, what was held for a look."""
 
     def __init__(
-        self, values: Values, tick: Callable[[Frame, int, int], object], held: list[Any]
+        self,
+        values: Values,
+        names: Names,
+        tick: Callable[[Frame, int, int], object],
+        held: list[Any],
     ) -> None:
         self.values = values
+        self.names = names
         self.recorded: list[int] = []
         self.held = held
         self.moved = False  # whether what is called now gives away something
@@ -104,6 +120,8 @@ class Pen:
         again = self.values.again
         for value in self.held:
             again(value)
+            if type(value) in NAMESPACES:
+                self.names.touched(value)
 
 
 def _prior(one: Any, index: int, plan: Plan, pen: Pen) -> Prior | None:
@@ -149,6 +167,8 @@ def _note(one: Any, index: int, plan: Plan, pen: Pen) -> Note | None:
     if one.op in _ADDS:
         at = -one.arg
         return lambda frame, index, going: values.again(frame.stack[at])
+    if one.op in ("STORE_GLOBAL", "DELETE_GLOBAL"):
+        return lambda frame, index, going: pen.names.bound(frame.globals, one.arg)
     slot: Any = one.arg
     if one.op in _CELLS:
         return lambda frame, index, going: values.again(frame.fast[slot])

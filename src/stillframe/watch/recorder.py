@@ -18,6 +18,7 @@ from stillframe.watch.chain import Chain, is_out
 from stillframe.watch.filters import Tasks
 from stillframe.watch.frames import Frames
 from stillframe.watch.lives import Lives
+from stillframe.watch.names import Names
 from stillframe.watch.plan import Pen, Plan
 from stillframe.watch.script import Script
 from stillframe.watch.shapes import kind_of
@@ -58,7 +59,7 @@ class Recorder:
         self.gone: list[Any] = []
         self.going_on: Frame | None = None
         self.values = Values(script.moment)
-        self.pen = Pen(self.values, self._tick, self.gone)
+        self.pen = Pen(self.values, Names(self.values, script), self._tick, self.gone)
         self.frames = Frames(wants, self.pen, script, every)
         self.lives = Lives(self.frames, self.pen, script)
         self.output: list[tuple[int, str, str]] = []
@@ -150,8 +151,8 @@ class Recorder:
         self.torn.clear()
         if self._stopped:
             return True
-        self.pen.look()
         self.script.say(changes.REPLACE)
+        self.pen.look()
         self._chain.settle(frame)
         self._chain.settle_slots(frame)
         return self._tick(frame, index, following)
@@ -175,6 +176,8 @@ class Recorder:
             self.script.say(changes.REPLACE)
             if top is frame and not left and not chain.is_seen(following):
                 chain.sync(frame, native=True)
+            elif top is following:
+                chain.settle_names(top)
         if left:
             chain.unlink(None)
         self._go_to(following, left)
@@ -182,13 +185,13 @@ class Recorder:
     def raised(self, frame: Frame, error: BaseException, following: Frame | None) -> None:
         if self._stopped:
             return
-        self.pen.look()
         self.torn.clear()
         chain = self._chain
         top = chain.top
         left = top is not None and is_out(top)
         if top is not None and (left or top is frame or top is following):
             self.script.say(changes.REPLACE)
+        self.pen.look()
         if top is frame:
             self.lives.raised(frame, error)
         if left:
@@ -275,4 +278,4 @@ class Recorder:
         self.stop()
 
 
-count_as_ours(Chain, Frames, Lives, Plan, Recorder, Script, Values, kind_of)
+count_as_ours(Chain, Frames, Lives, Names, Plan, Recorder, Script, Values, kind_of)

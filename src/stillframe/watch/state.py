@@ -73,6 +73,9 @@ class State:
             case changes.RAISING:
                 self.raising = given[0]
                 return
+            case changes.BOUND:
+                self.frames[given[0]].slots[given[1]] = given[2]
+                return
         frame = self.current
         assert frame is not None
         match kind:

@@ -1,6 +1,6 @@
 // A packed trace, opened: base64, deflate, JSON, and what packing.py did to make repetitions alike.
 
-import { ENTER, HANDLED, PUSH, RAISING, SLOT, lengthOf } from "page/reader";
+import { BOUND, ENTER, HANDLED, PUSH, RAISING, SLOT, lengthOf } from "page/reader";
 
 const DIFFERENCES = [
   ["changes", "step"],
@@ -61,6 +61,7 @@ function readChanges(rows) {
       if (kind === PUSH || kind === HANDLED || kind === RAISING)
         row[place + 1] = value(row[place + 1]);
       else if (kind === SLOT) row[place + 2] = value(row[place + 2]);
+      else if (kind === BOUND) row[place + 3] = value(row[place + 3]);
       else if (kind === ENTER) row[place + 1] = frame(row[place + 1]);
     }
   }

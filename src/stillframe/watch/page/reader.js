@@ -1,16 +1,16 @@
 // The trace's reader: the state at a moment. A mirror of trace.py and state.py, which it is compared with.
 
-const ARGUMENTS = [0, 1, 1, 2, 2, 1, 1, 1, 0, 1];
-export const [REPLACE, CUT, PUSH, SLOT, ENTER, LEAVE, HANDLED, RAISING, NATIVE, AT] =
+const ARGUMENTS = [0, 1, 1, 2, 2, 1, 1, 1, 0, 1, 3];
+export const [REPLACE, CUT, PUSH, SLOT, ENTER, LEAVE, HANDLED, RAISING, NATIVE, AT, BOUND] =
   ARGUMENTS.keys();
 
 /** How many numbers a change takes up, with its kind. */
 export const lengthOf = (kind) => 1 + ARGUMENTS[kind];
 
-/** Calls `visit(kind, first, second)` for each of a step's changes. */
+/** Calls `visit(kind, first, second, third)` for each of a step's changes. */
 export function eachChange(what, visit) {
   for (let place = 0; place < what.length; place += lengthOf(what[place])) {
-    visit(what[place], what[place + 1], what[place + 2]);
+    visit(what[place], what[place + 1], what[place + 2], what[place + 3]);
   }
 }
 
@@ -243,7 +243,7 @@ export class Reader {
       }
       return this.note(value, step);
     };
-    eachChange(what, (kind, first, second) => {
+    eachChange(what, (kind, first, second, third) => {
       const frame = state.current;
       switch (kind) {
         case CUT:
@@ -284,6 +284,12 @@ export class Reader {
         case AT:
           frame.at = first;
           break;
+        case BOUND: {
+          const other = state.frames.get(first);
+          other.slots[second] = third;
+          other.slotsMade[second] = handed(third);
+          break;
+        }
       }
     });
   }

@@ -29,6 +29,8 @@ class Chain:
         self._say = script.say
         self._frames = frames
         self._lives = lives
+        self._dead: list[_Suspended] = []
+        pen.bury = self.bury
         pen.names.knows = self._knows
 
     @property
@@ -96,7 +98,8 @@ class Chain:
                 self._say(changes.CUT, depth)
             seen.depth = depth
             seen.left = self.unseen
-            suspended[seen.number] = ref(frame)
+            suspended[seen.number] = left = _Suspended(frame, self._died)
+            left.number = seen.number
         else:
             suspended.pop(seen.number, None)
         self._say(changes.LEAVE, int(keeps))
@@ -108,6 +111,20 @@ class Chain:
         self.newborn = keeps and op == "RETURN_GENERATOR"
 
     # -- bringing the trace's frame up to date
+
+    def _died(self, gone: "_Suspended") -> None:
+        self._dead.append(gone)
+
+    def bury(self) -> None:
+        """Suspended frames have gone that nobody saw run to their end: it is told now."""
+        if not self._dead:
+            return
+        by = self.top.watched.number if self.top is not None else -1
+        while self._dead:
+            gone = self._dead.pop(0)
+            self._frames.suspended.pop(gone.number, None)
+            self._say(changes.ENTER, gone.number, 1, changes.LEAVE, 0)
+            self._lives.gone(gone.number, by)
 
     def _anew(self, frame: Frame) -> None:
         """It has begun, or may have gone on, where nobody looked; its stack is settled later."""
@@ -174,6 +191,14 @@ class Chain:
             note(frame, frame.lasti, frame.pc)
         handled = self._values.of(frame.handled) if frame.handled is not None else 0
         self._say(changes.HANDLED, handled)
+
+
+@final
+class _Suspended(ref[Frame]):
+    """A weak reference to a frame that knows which it was."""
+
+    __slots__ = ("number",)
+    number: int
 
 
 def is_out(frame: Frame) -> bool:

@@ -75,6 +75,10 @@ class Lives:
         if seen.generator >= 0:
             self.events.append((self._step(), kind, seen.generator, value, to))
 
+    def gone(self, frame: int, by: int) -> None:
+        """A suspended frame is gone, without having run: closed before it has begun, or unseen."""
+        self.events.append((self._step(), "close", self._frames.generator[frame], 0, by))
+
     def raised(self, frame: Frame, error: BaseException) -> None:
         """An instruction of the frame has raised: a new one, if this is where it comes from."""
         op = frame.code.instructions[self._pcs[-1]].op  # a RERAISE sets ``lasti``

@@ -94,7 +94,12 @@ class Plan:
 
 @final
 class Pen:
-    """What the notes write with: the values, those that are recorded, what was held for a look."""
+    """What the notes write with: the values, those that are recorded, what was held for a look.
+
+    ``bury`` tells of suspended frames that have gone.
+    """
+
+    bury: Callable[[], None]
 
     def __init__(
         self,
@@ -180,6 +185,7 @@ def _note(one: Any, index: int, plan: Plan, pen: Pen) -> Note | None:
 
         def changed(frame: Frame, index: int, going: int) -> None:
             pen.look()
+            pen.bury()
             record(values.of(frame.stack[-1]) if pen.moved else of(frame.stack[-1]))
 
         return changed

@@ -155,6 +155,7 @@ class Recorder:
         self.pen.look()
         self._chain.settle(frame)
         self._chain.settle_slots(frame)
+        self._chain.bury()
         return self._tick(frame, index, following)
 
     def rests(self) -> None:
@@ -230,6 +231,7 @@ class Recorder:
         self._rest(frame)
 
     def _rest(self, frame: Frame) -> None:
+        self._chain.bury()
         self.script.close()
         moment = self.script.moment()
         if moment >= self.limit:
@@ -261,6 +263,7 @@ class Recorder:
 
     def _tick(self, frame: Frame, index: int, following: int) -> bool:
         """At a jump back: is it time for a keyframe, or enough?"""
+        self._chain.bury()
         moment = self.script.moment()
         if moment >= self.limit:
             self.following = following

@@ -18,7 +18,7 @@ WAYS = {
     "another": "import sys\nprint('å', file=sys.stderr)",
     "bytes": "import sys\nsys.stdout.buffer.write('å\\n'.encode())",
     "a view": "import sys\nsys.stdout.buffer.write(memoryview('å\\n'.encode()))",
-    "byte by byte": "import sys\nout = sys.stdout.buffer\n[out.write(bytes([b])) for b in 'å\\n'.encode()]",
+    "by turns": "import sys\nfor b in (b'\\xc3', b'\\xa5\\n'):\n    sys.stdout.buffer.write(b)",
     "lines of bytes": "import sys\nsys.stdout.buffer.writelines(['å\\n'.encode()])",
     "a descriptor": "import os\nos.write(1, 'å\\n'.encode())",
     "kept, a descriptor": "from os import write\n[write(2, bytes([b])) for b in 'å\\n'.encode()]",

@@ -10,6 +10,7 @@ from stillframe.machine import Machine
 from stillframe.machine.instrument import WATCHING
 from stillframe.watch.recorder import Recorder
 from stillframe.watch.running import record
+from stillframe.watch.trace import Trace
 from unit.watch.recorded import lives, moments_in, of_text, rows, stacks
 
 COUNTER = """
@@ -56,6 +57,27 @@ def test_suspended_it_keeps_its_stack_and_its_place() -> None:
     (suspended,) = [one for one in state.frames.values() if one.number not in state.chain]
     assert [trace.show(one) for one in suspended.stack] == ["<range_iterator #1>"]
     assert trace.code(suspended.number)["op"][suspended.at] == "YIELD_VALUE"
+
+
+NEVER_STARTED = {
+    "close()": "x = g()\nx.close()\ny = 1\n",
+    "dropped": "x = g()\nx = None\nlen('')\ny = 1\n",
+    "in a loop": "for i in range(2):\n    g()\n    None\ny = 1\n",
+    "native": "x = [g() for _ in 'ab']\nlist(map(lambda one: one.close(), x))\ny = 1\n",
+}
+
+
+@pytest.mark.parametrize("name", NEVER_STARTED)
+def test_closed_before_it_has_started(name: str) -> None:
+    trace = of_text(f"def g():\n    yield 1\n{NEVER_STARTED[name]}")
+    numbers = {1, 2} if name in ("in a loop", "native") else {1}
+    assert sorted(lives(trace)) == sorted(
+        f"g#{number} {what}" for number in numbers for what in ("close", "created")
+    )
+    without = Trace({**trace.data, "keyframes": []})
+    state = without.at(trace.steps - 1)
+    assert [trace.name(one) for one in state.frames] == ["<module>"]
+    assert state.chain == [0]
 
 
 def test_delegation_links_the_whole_chain() -> None:

@@ -108,6 +108,7 @@ class Recorder:
     def tell(self, loop: Any, kind: str, thing: Any = None, number: float = 0) -> None:
         """As `loop.Log`."""
         if not self._stopped and get_ident() == self._thread:
+            self._outside()
             self.loops.tell(loop, kind, thing, number)
             if kind in _MOMENTS:
                 self._pause()
@@ -128,6 +129,8 @@ class Recorder:
         if get_ident() != self._thread or (self.tasks is not None and not self.tasks.run()):
             chain.unseen += 1
             return False
+        if chain.is_seen(frame):
+            self._outside()
         top = chain.top
         if open and top is not None and self._current is top:
             self.torn.append(frame)
@@ -249,6 +252,13 @@ class Recorder:
             script.say(changes.REPLACE)
             self._chain.sync(top, native=True)
             self._native(top)
+
+    def _outside(self) -> None:
+        """Where the chain has become empty: what is told next is a step of nobody's."""
+        script = self.script
+        if self._chain.top is None and script.moment() and script.pcs[-1] >= 0:
+            script.opened(-1)
+            script.close()
 
     def _native(self, frame: Frame) -> None:
         """Native code goes on, in the midst of the frame's instruction: a step of its own."""

@@ -46,7 +46,7 @@ def _after(trace: Trace) -> dict[int, list[str]]:
 
     for row in rows("events"):
         name = data["generators"][row["generator"]]["name"]
-        value = f" {trace.show(row['value'])}" if row["kind"] not in ("created",) else ""
+        value = f" {trace.show(row['value'])}" if row["value"] else ""
         found.setdefault(row["step"], []).append(f"  → {name}: {row['kind']}{value}")
     for row in rows("exceptions"):
         if row["kind"] == "raised":

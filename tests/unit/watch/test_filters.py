@@ -68,6 +68,20 @@ def test_the_loop_is_recorded_as_a_whole() -> None:
     assert [name for name, generator in tasks.items() if generator >= 0] == ["first"]
 
 
+def test_between_two_runs_it_is_suspended() -> None:
+    trace = of_loop(BOTH, tasks=Tasks(["first"]))
+    outside = [moment for moment in range(trace.steps) if trace.data["pc"][moment] == -1]
+    assert len(outside) == 3  # two awaits, and the loop's end
+    for moment in outside[:2]:
+        state = trace.at(moment)
+        assert (state.chain, state.native) == ([], False)
+        assert "serve#1" in map(trace.name, state.frames)
+        (loop,) = trace.loops_at(moment)
+        running = trace.data["handles"][loop.running]["task"]
+        assert trace.data["tasks"][running]["name"] == "first"  # it has just yielded
+        assert trace.at(moment + 1).chain
+
+
 def test_names_that_are_given_later() -> None:
     trace = of_loop(
         "async def work():\n"

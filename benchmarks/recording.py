@@ -188,7 +188,7 @@ def render(found: list[Found], open_: list[str], rounds: int) -> str:
                 f"{a_step(ours):.2f}",
                 f"{ours['seconds']:.2f}",
                 f"{theirs['bytes'] / 1e3:,.0f}",
-                f"{theirs['bytes'] / theirs['things']:.0f}",
+                f"{theirs['bytes'] / theirs['things']:.0f}" if theirs["things"] >= FEW else "-",
                 f"{theirs['seconds']:.2f}",
                 f"{values['bytes'] / 1e3:,.0f}",
             ]

@@ -4,12 +4,13 @@ import linecache
 import sys
 import traceback
 import warnings
-from types import CoroutineType, GeneratorType
+from types import CoroutineType, FunctionType, GeneratorType
 from typing import Any
 
 from stillframe.machine.call import call_special
 from stillframe.machine.frame import (
     CO_COROUTINE,
+    CO_GENERATOR,
     CO_ITERABLE_COROUTINE,
     CREATED,
     Frame,
@@ -23,7 +24,7 @@ from stillframe.machine.generators import (
     show,
 )
 from stillframe.machine.host import boundary, caller_of, unraisable
-from stillframe.machine.intrinsics import SHOWN_TYPES, drives
+from stillframe.machine.intrinsics import HEAP_TYPE, SHOWN_TYPES, drives
 from stillframe.machine.resume import OWNERS, RESUMABLE, Resumer
 from stillframe.machine.throwing import thrown_exception
 from stillframe.machine.warn import warn_at
@@ -184,6 +185,19 @@ def delegate_iterator(frame: Frame, value: Any) -> Any:
         return value
     if kind in (Generator, AwaitableGenerator, GeneratorType):
         return value
+    return iterator_of(frame, value)
+
+
+def iterator_of(frame: Frame, value: Any) -> Any:
+    """iter(value); an `__iter__` that is a generator function gives a generator of ours."""
+    kind = type(value)
+    if kind.__flags__ & HEAP_TYPE:
+        for cls in kind.__mro__:
+            if "__iter__" in cls.__dict__:
+                method = cls.__dict__["__iter__"]
+                if type(method) is FunctionType and method.__code__.co_flags & CO_GENERATOR:
+                    return call_special(frame, method, value)
+                break
     return iter(value)
 
 

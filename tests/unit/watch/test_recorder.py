@@ -59,6 +59,22 @@ def test_suspended_it_keeps_its_stack_and_its_place() -> None:
     assert trace.code(suspended.number)["op"][suspended.at] == "YIELD_VALUE"
 
 
+def test_a_class_s_own_iteration() -> None:
+    text = (
+        "class C:\n    def __iter__(self):\n        yield 1\n"
+        "def g():\n    yield from C()\n"
+        "for x in C():\n    pass\nx = [*g()], [x for x in C()]\n"
+    )
+    trace = of_text(text)
+    events = [event for event in lives(trace) if "__iter__" in event]
+    assert events == [
+        f"C.__iter__#{number} {what}"
+        for number in (1, 2, 3)
+        for what in ("created", "send None", "yield 1", "send None", "return None")
+    ]
+    assert len(moments_in(trace, "__iter__#1")) > 5
+
+
 NEVER_STARTED = {
     "close()": "x = g()\nx.close()\ny = 1\n",
     "dropped": "x = g()\nx = None\nlen('')\ny = 1\n",

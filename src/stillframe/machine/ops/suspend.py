@@ -10,7 +10,12 @@ from stillframe.machine.async_generators import (
     async_iterator,
     next_awaitable,
 )
-from stillframe.machine.coroutines import Coroutine, awaitable_iterator, delegate_iterator
+from stillframe.machine.coroutines import (
+    Coroutine,
+    awaitable_iterator,
+    delegate_iterator,
+    iterator_of,
+)
 from stillframe.machine.frame import (
     CO_ASYNC_GENERATOR,
     CO_COROUTINE,
@@ -134,6 +139,7 @@ HELPERS |= {
     "awaitable_iterator": awaitable_iterator,
     "delegate_iterator": delegate_iterator,
     "for_generator": for_generator,
+    "iterator_of": iterator_of,
     "leave": leave,
     "new_generator": new_generator,
     "next_awaitable": next_awaitable,

@@ -29,7 +29,7 @@ class Chain:
         self._say = script.say
         self._frames = frames
         self._lives = lives
-        self._dead: list[_Suspended] = []
+        self._dead: dict[int, Seen] = {}  # of frames that have gone while they were suspended
         pen.bury = self.bury
         pen.names.knows = self._knows
 
@@ -70,6 +70,7 @@ class Chain:
             if linked and not native:
                 by = linked[-1].watched.number
             seen: Seen = each.watched
+            self._dead.pop(seen.number, None)  # a finalizer resumes it: it isn't gone yet
             self._say(changes.ENTER, seen.number, int(native))
             linked.append(each)
             if seen.plan.named and self._pen.names.begins(each):
@@ -99,7 +100,7 @@ class Chain:
             seen.depth = depth
             seen.left = self.unseen
             suspended[seen.number] = left = _Suspended(frame, self._died)
-            left.number = seen.number
+            left.seen = seen
         else:
             suspended.pop(seen.number, None)
         self._say(changes.LEAVE, int(keeps))
@@ -113,7 +114,7 @@ class Chain:
     # -- bringing the trace's frame up to date
 
     def _died(self, gone: "_Suspended") -> None:
-        self._dead.append(gone)
+        self._dead[gone.seen.number] = gone.seen
 
     def bury(self) -> None:
         """Suspended frames have gone that nobody saw run to their end: it is told now."""
@@ -121,10 +122,11 @@ class Chain:
             return
         by = self.top.watched.number if self.top is not None else -1
         while self._dead:
-            gone = self._dead.pop(0)
-            self._frames.suspended.pop(gone.number, None)
-            self._say(changes.ENTER, gone.number, 1, changes.LEAVE, 0)
-            self._lives.gone(gone.number, by)
+            number, seen = self._dead.popitem()
+            self._frames.suspended.pop(number, None)
+            self._say(changes.ENTER, number, 1, changes.LEAVE, 0)
+            self._lives.gone(number, by)
+            seen.depth = UNKNOWN  # if it comes again nevertheless: one of several in a cycle
 
     def _anew(self, frame: Frame) -> None:
         """It has begun, or may have gone on, where nobody looked; its stack is settled later."""
@@ -197,8 +199,8 @@ class Chain:
 class _Suspended(ref[Frame]):
     """A weak reference to a frame that knows which it was."""
 
-    __slots__ = ("number",)
-    number: int
+    __slots__ = ("seen",)
+    seen: Seen
 
 
 def is_out(frame: Frame) -> bool:

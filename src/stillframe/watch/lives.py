@@ -54,7 +54,9 @@ class Lives:
         if innermost.pc == THROW:
             error = innermost.thrown
             closes = isinstance(error, GeneratorExit) and frame.resumer is not NEXT
-            kind, value = ("close" if closes else "throw"), self._of(error)
+            made = closes and frame is innermost  # by whoever closes it
+            value = self._pen.values.made(error) if made else self._of(error)
+            kind = "close" if closes else "throw"
         else:
             kind, value = "send", self._of(frame.stack[-1])
         self.events.append((self._step(), kind, row, value, by))

@@ -125,7 +125,8 @@ def test_task(tmp_path: Path) -> None:
     def frames(*options: str) -> list[str]:
         ending, trace = watched(tmp_path, *options, "program.py")
         assert ending.stdout == "[0, 1, 2]\n"
-        return [trace.name(number) for number in range(len(trace.data["frames"]["code"]))]
+        found = map(trace.name, range(len(trace.data["frames"]["code"])))
+        return [name for name in found if "<listcomp>" not in name]  # up to 3.11
 
     assert frames("--task", "t-1") == ["f#1", "g"]
     assert frames("--task", "t-1", "--task", "main") == ["main#1", "f#1", "f#2", "f#3", "g"]

@@ -90,10 +90,29 @@ def test_closed_before_it_has_started(name: str) -> None:
     assert sorted(lives(trace)) == sorted(
         f"g#{number} {what}" for number in numbers for what in ("close", "created")
     )
-    without = Trace({**trace.data, "keyframes": []})
+    without = Trace({**trace.data, "keyframes": trace.data["keyframes"][:1]})
     state = without.at(trace.steps - 1)
     assert [trace.name(one) for one in state.frames] == ["<module>"]
     assert state.chain == [0]
+
+
+def test_several_that_end_in_a_cycle() -> None:
+    """Weak references to them are gone before their finalizers run."""
+    trace = of_text(
+        "import gc\n"
+        "def g(n):\n    try:\n        yield n\n    finally:\n        print(n)\n"
+        "x = [g(n) for n in range(3)]\nfor one in x:\n    next(one)\n"
+        "x += [x, g(3)]\ndel x, one\ngc.collect()\ny = 1\n"
+    )
+    ends = [event for event in lives(trace) if "raise" in event]
+    assert sorted(ends) == [f"g#{n} raise <GeneratorExit #{n}>" for n in (1, 2, 3)]
+    without = Trace({**trace.data, "keyframes": trace.data["keyframes"][:1]})
+    for moment in range(trace.steps):
+        current = without.at(moment).current
+        if current is not None and without.name(current.number).startswith("g#"):
+            number = int(without.name(current.number)[2:])
+            assert without.show(current.slots[0]) in ("NULL", str(number - 1))
+    assert list(without.at(trace.steps - 1).frames) == [0]
 
 
 def test_delegation_links_the_whole_chain() -> None:

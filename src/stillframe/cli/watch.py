@@ -36,7 +36,7 @@ class Output:
 class Filters:
     """Patterns of what is recorded: ``only`` these files and functions, in these ``tasks``.
 
-    None: all of the program's own.
+    Empty: all of the program's own.
     """
 
     only: Sequence[str] = ()

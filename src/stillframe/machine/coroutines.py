@@ -185,11 +185,11 @@ def delegate_iterator(frame: Frame, value: Any) -> Any:
         return value
     if kind in (Generator, AwaitableGenerator, GeneratorType):
         return value
-    return iterator_of(frame, value)
+    return own_iterator(frame, value) or iter(value)
 
 
-def iterator_of(frame: Frame, value: Any) -> Any:
-    """iter(value); an `__iter__` that is a generator function gives a generator of ours."""
+def own_iterator(frame: Frame, value: Any) -> Any:
+    """iter(value), a generator of ours, if the `__iter__` is a generator function; else None."""
     kind = type(value)
     if kind.__flags__ & HEAP_TYPE:
         for cls in kind.__mro__:
@@ -197,8 +197,8 @@ def iterator_of(frame: Frame, value: Any) -> Any:
                 method = cls.__dict__["__iter__"]
                 if type(method) is FunctionType and method.__code__.co_flags & CO_GENERATOR:
                     return call_special(frame, method, value)
-                break
-    return iter(value)
+                return None
+    return None
 
 
 show(Coroutine, "coroutine", "cr", "await")

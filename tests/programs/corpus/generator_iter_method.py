@@ -78,3 +78,20 @@ def both():
 
 for value in both():
     print(value)
+
+
+import sys
+
+
+class Caller:
+    def __iter__(self):
+        print("called by", sys._getframe(1).f_code.co_name, sys._getframe(1).f_lineno)
+        return iter(())
+
+
+def calls():
+    for _ in Caller():
+        pass
+
+
+calls()

@@ -12,7 +12,7 @@ from stillframe.machine.raising import stop_error
 from stillframe.machine.tracebacks import here
 
 TEMPLATES |= {
-    "GET_ITER": "{iter} = iterator_of(frame, {iterable})",
+    "GET_ITER": "{iter} = own_iterator(frame, {iterable}) or iter({iterable})",
     "CHECK_EXC_MATCH": "{res} = exception_matches({exception}, {type})",
     "PREP_RERAISE_STAR": "{exception_or_none} = prep_reraise_star({original}, {raised})",
     "UNPACK_EXC": "{type}, {value}, {traceback}"

@@ -14,7 +14,7 @@ from stillframe.machine.coroutines import (
     Coroutine,
     awaitable_iterator,
     delegate_iterator,
-    iterator_of,
+    own_iterator,
 )
 from stillframe.machine.frame import (
     CO_ASYNC_GENERATOR,
@@ -139,10 +139,10 @@ HELPERS |= {
     "awaitable_iterator": awaitable_iterator,
     "delegate_iterator": delegate_iterator,
     "for_generator": for_generator,
-    "iterator_of": iterator_of,
     "leave": leave,
     "new_generator": new_generator,
     "next_awaitable": next_awaitable,
+    "own_iterator": own_iterator,
     "send_native": send_native,
     "send_resumable": send_resumable,
     "suspend": suspend,

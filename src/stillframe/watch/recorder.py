@@ -129,7 +129,8 @@ class Recorder:
         if get_ident() != self._thread or (self.tasks is not None and not self.tasks.run()):
             chain.unseen += 1
             return False
-        if chain.is_seen(frame):
+        seen = chain.is_seen(frame)
+        if seen:
             self._outside()
         top = chain.top
         if open and top is not None and self._current is top:
@@ -137,7 +138,7 @@ class Recorder:
         self._outer.append((self._current, open, self.torn))
         self.torn = []
         self._current = frame
-        if chain.is_seen(frame):
+        if seen:
             if open and top is not None:
                 self.script.say(changes.REPLACE)
             # A generator that nobody keeps is closed in the midst of the yield by which it leaves:

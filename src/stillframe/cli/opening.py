@@ -10,13 +10,6 @@ from typing import Any
 from stillframe.cli.progress import terminal
 
 
-def default_name(program: str) -> str:
-    """The page of a program, in the current folder."""
-    name = os.path.basename(program)
-    stem = name.removesuffix(".py") if name not in ("", "-", "-c", "-m") else "program"
-    return f"{stem}.watch.html"
-
-
 def wrote(path: str, full: str, steps: int) -> None:
     """Say it, on standard error."""
     size = os.path.getsize(full)
@@ -73,4 +66,4 @@ def serve(page: str, opens: bool) -> None:
             print(file=sys.__stderr__)
 
 
-__all__ = ["default_name", "open_file", "serve", "wrote"]
+__all__ = ["open_file", "serve", "wrote"]

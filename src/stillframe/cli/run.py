@@ -109,6 +109,16 @@ def find(request: Request) -> tuple[Program, Sequence[str]]:
     return (programs.from_stdin() if name == "-" else programs.from_path(name)), rest
 
 
+def name_of(request: Request) -> str:
+    """What files of a program are called by default, before their suffix."""
+    if request.module is not None:
+        return request.module
+    if request.code is not None:
+        return "command"
+    base = os.path.basename(os.path.abspath(request.arguments[0])) if request.arguments else ""
+    return os.path.splitext(base)[0] if base not in ("", "-") else "stdin"
+
+
 def _set_path0(path: str) -> None:
     """Give the first place on sys.path, which is the directory of our own script, to another."""
     if not sys.flags.safe_path:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 from stillframe.cli import program as programs
 from stillframe.cli.program import CannotRun, Program
 from stillframe.cli.progress import progress, shown
-from stillframe.cli.run import Request, Saving, complain, policy_for
+from stillframe.cli.run import Request, Saving, complain, name_of, policy_for
 from stillframe.errors import CodeChanged
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def run(program: Program, request: Request) -> None:
 
     assert request.saving is not None
     saving = request.saving
-    path = saving.file or file_of(program, request)
+    path = saving.file or f"{name_of(request)}.still"
     store = existing(path, saving)
     module = programs.main_module(program)
     sys.modules["__main__"] = module
@@ -177,18 +177,6 @@ def _leave(saver: Saver, stopped: BaseException) -> NoReturn:
 def command_to_resume(path: str) -> str:
     """What a person types in a shell."""
     return f"stillframe resume {shlex.quote(path)}"
-
-
-def file_of(program: Program, request: Request) -> str:
-    """The program's name with `.still`, in the current folder."""
-    if request.module is not None:
-        name = request.module
-    elif request.code is not None:
-        name = "command"
-    else:
-        base = os.path.basename(os.path.abspath(request.arguments[0])) if request.arguments else ""
-        name = os.path.splitext(base)[0] if base not in ("", "-") else "stdin"
-    return f"{name}.still"
 
 
 def existing(path: str, saving: Saving) -> Store | None:

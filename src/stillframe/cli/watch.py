@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from stillframe.cli import program as programs
-from stillframe.cli.opening import default_name, open_file, serve, wrote
+from stillframe.cli.opening import open_file, serve, wrote
 from stillframe.cli.printing import printing
 from stillframe.cli.program import CannotRun
 from stillframe.cli.progress import Steps
-from stillframe.cli.run import Request, become, end_as_python, find, policy_for
+from stillframe.cli.run import Request, become, end_as_python, find, name_of, policy_for
 
 if TYPE_CHECKING:
     from stillframe.watch.trace import Trace
@@ -56,7 +56,7 @@ def _watch(request: Request, output: Output, limit: int, filters: Filters) -> No
     from stillframe.watch.running import record
 
     program, arguments = find(request)
-    write = _writer(output, program.argv0)
+    write = _writer(output, name_of(request))
     become(program, arguments)
     module = programs.main_module(program)
     sys.modules["__main__"] = module
@@ -78,12 +78,13 @@ def _watch(request: Request, output: Output, limit: int, filters: Filters) -> No
     record(machine, recorder, name, arguments, ended, steps.hide, sources)
 
 
-def _writer(output: Output, program: str) -> Callable[[Trace], None]:
-    """What writes the run; found out before the program begins that it can't be written."""
+def _writer(output: Output, name: str) -> Callable[[Trace], None]:
+    """What writes the run; found out before the program begins that it can't be written. ``name``
+    is what a page is called if nothing else is asked for."""
     if output.form == "served":
         return lambda trace: serve(_page(trace), output.opens)
     if output.form == "page":
-        return _page_writer(output.file or default_name(program), output.opens)
+        return _page_writer(output.file or f"{name}.watch.html", output.opens)
     if output.file is None:
         return lambda trace: _print(_lines(output, trace))
     file = _opened(output.file)

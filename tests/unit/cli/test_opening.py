@@ -12,24 +12,38 @@ from pathlib import Path
 
 import pytest
 
-from stillframe.cli.opening import default_name
+from stillframe.cli.run import Request, name_of
 from unit.cli.processes import needs_processes, stillframe
 
 PROGRAM = "numbers = iter([1, 2])\nprint(next(numbers))\n"
 
 
 @pytest.mark.parametrize(
-    ("program", "name"),
+    ("arguments", "module", "code", "name"),
     [
-        ("app.py", "app.watch.html"),
-        ("/a/b/app.py", "app.watch.html"),
-        ("tool", "tool.watch.html"),
-        ("-c", "program.watch.html"),
-        ("-", "program.watch.html"),
+        (["app.py"], None, None, "app"),
+        (["/a/b/app.py", "x"], None, None, "app"),
+        (["tool"], None, None, "tool"),
+        (["folder/"], None, None, "folder"),
+        (["-"], None, None, "stdin"),
+        ([], None, None, "stdin"),
+        (["x"], None, "print(1)", "command"),
+        (["x"], "package.tool", None, "package.tool"),
     ],
 )
-def test_the_default_name(program: str, name: str) -> None:
-    assert default_name(program) == name
+def test_the_default_name(
+    arguments: list[str], module: str | None, code: str | None, name: str
+) -> None:
+    """The same for a page as for a saved program."""
+    assert name_of(Request(arguments, module, code, [])) == name
+
+
+@needs_processes
+def test_the_page_of_a_module(tmp_path: Path) -> None:
+    (tmp_path / "package").mkdir()
+    (tmp_path / "package" / "__main__.py").write_text(PROGRAM)
+    assert stillframe("watch", "-m", "package", cwd=tmp_path)[0] == 0
+    assert (tmp_path / "package.watch.html").exists()
 
 
 @needs_processes

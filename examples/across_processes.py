@@ -1,6 +1,6 @@
 """A generator goes to worker processes and comes back: pickle, once it is told how.
 
-    python examples/across_processes.py
+python examples/across_processes.py
 """
 
 import multiprocessing

@@ -1,8 +1,8 @@
 """An agent that waits for a person's answers while no process of it runs.
 
-    python examples/ask_a_person.py trip.still             asks its first question, and is gone
-    python examples/ask_a_person.py trip.still Lisbon      goes on with that answer
-    python examples/ask_a_person.py trip.still             shows where it waits
+python examples/ask_a_person.py trip.still             asks its first question, and is gone
+python examples/ask_a_person.py trip.still Lisbon      goes on with that answer
+python examples/ask_a_person.py trip.still             shows where it waits
 """
 
 import os

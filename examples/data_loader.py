@@ -1,7 +1,7 @@
 """A training run that is killed in the middle of an epoch, and goes on there in a new process.
 
-    python examples/data_loader.py run.still 5     killed after five steps, as by `kill`
-    python examples/data_loader.py run.still       goes on after its last checkpoint, to the end
+python examples/data_loader.py run.still 5     killed after five steps, as by `kill`
+python examples/data_loader.py run.still       goes on after its last checkpoint, to the end
 """
 
 import os

@@ -1,6 +1,6 @@
 """A search that forks a generator at each choice: eight queens on a board.
 
-    python examples/search.py
+python examples/search.py
 """
 
 from collections.abc import Generator

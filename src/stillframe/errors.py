@@ -65,3 +65,7 @@ class ForeignStore(StoreError):
 
 class DamagedStore(StoreError):
     """The file of a saved program, but its bytes are not those that were written."""
+
+
+class NothingToShow(StillframeError):
+    """No frame stands in what is to be looked at: a program that has ended, a closed generator."""

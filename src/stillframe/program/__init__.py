@@ -23,6 +23,7 @@ General layout:
     opening     finding the file, connecting to it
     records     what the file says of the program and of each save
     schema      its tables
+    recognise   what a file is, by its first bytes
     parts       a state, cut and compressed for the file
     lock        one process at a time runs the program of a file
     faults      what SQLite's errors mean, and what to do

@@ -307,6 +307,19 @@ class Reader:
             known = self._codes[key] = self._made(self.entry(key))
         return known
 
+    def canonical(self, key: bytes, nested: Callable[[bytes], object]) -> Code:
+        """The canonical code of an entry, for who only looks at it: no code object is made.
+
+        ``nested`` gives what stands for a code object among the constants.
+        """
+        try:
+            columns = _unpacked(self.entry(key).canonical)
+            return from_columns(
+                columns, lambda one: nested(one.key) if type(one) is Nested else one
+            )
+        except (TypeError, ValueError, IndexError, DecodeError) as error:
+            raise DamagedSnapshot(f"the snapshot's code can't be read: {error}") from error
+
     def in_module(self, key: bytes) -> tuple[CodeType, dict[str, Any]]:
         """Code that is in an importable module, with the module's globals."""
         known = self._in_modules.get(key) if type(key) is bytes else None

@@ -26,6 +26,8 @@ class LoopState:
     def change(self, kind: str, row: int, by: int, number: float) -> None:
         """Do what one row of the columns says."""
         match kind:
+            case "begins":
+                self.turn = int(number)
             case "turn":
                 self.turn += 1
                 self.time = number

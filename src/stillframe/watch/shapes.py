@@ -25,7 +25,7 @@ from types import (
     ModuleType,
     TracebackType,
 )
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from stillframe.machine.async_generators import Wrapped
 from stillframe.machine.frame import NULL
@@ -56,6 +56,24 @@ class Kind(NamedTuple):
     parts: Parts
     weak: bool
     watched: bool
+
+
+class Shown:
+    """An object that says itself what is to be shown of it: one of ours, in another's place.
+
+    Its class has a ``shape`` when the first one is looked at.
+    """
+
+    __slots__ = ()
+    shape: ClassVar[str] = ATOM
+
+    def shown_text(self) -> str:
+        """What it is called, beside its type."""
+        return ""
+
+    def shown_parts(self) -> tuple[int, list[Any]]:
+        """As `Parts`."""
+        return 0, []
 
 
 def cut(text: str, longest: int = LONGEST) -> str:
@@ -125,6 +143,8 @@ _ATOMIC = (*(named for named, _ in _NAMED), TracebackType)
 
 def kind_of(cls: type) -> Kind:
     """How instances of a class are read."""
+    if issubclass(cls, Shown):
+        return Kind(cls.__name__, cls.shape, cls.shown_text, cls.shown_parts, False, False)
     shape, parts = _parts(cls)
     weak = cls.__weakrefoffset__ != 0
     return Kind(cls.__name__, shape, _text(cls), parts, weak, issubclass(cls, GeneratorBase))

@@ -1,8 +1,9 @@
-"""A run as lines of text: one for each step."""
+"""A run as lines of text: one for each step; a moment as what stands in it."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from stillframe.watch import moment_text
 from stillframe.watch.state import FrameState
 from stillframe.watch.trace import Trace
 
@@ -10,6 +11,9 @@ from stillframe.watch.trace import Trace
 def lines(trace: Trace) -> Iterator[str]:
     """The steps in order: number, frame, line, instruction, value stack; then what it led to."""
     data = trace.data
+    if "moment" in data:
+        yield from moment_text.lines(trace)
+        return
     width = len(str(trace.steps))
     after = _after(trace)
     for moment in range(trace.steps):

@@ -126,7 +126,8 @@ class Trace:
         """The state to begin with, the place of the next recorded value."""
         key = bisect_right(self._key_moments, moment) - 1
         cached = self._cached
-        if cached is not None and self._key_moments[max(key, 0)] <= cached[0] <= moment:
+        first = self._key_moments[key] if key >= 0 else 0
+        if cached is not None and first <= cached[0] <= moment:
             return cached[1].copy(), cached[2]
         if key < 0:
             state = State()

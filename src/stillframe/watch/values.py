@@ -21,11 +21,14 @@ Contents = tuple[int, ...]
 class Values:
     """The values of a run. A value's id is its place in the columns; 0 is NULL.
 
-    ``now`` says at which moment contents are seen.
+    ``now`` says at which moment contents are seen; ``met`` is told of each object that is new.
     """
 
-    def __init__(self, now: Callable[[], int]) -> None:
+    def __init__(
+        self, now: Callable[[], int], met: Callable[[Any], object] = lambda value: None
+    ) -> None:
         self.now = now
+        self._met = met
         self.kinds: list[Kind] = [kind_of(Null)._replace(name="NULL")]
         self.type: list[int] = [0]
         self.text: list[str] = ["NULL"]
@@ -138,6 +141,7 @@ class Values:
             made.key = key
         if deep:
             self.look(value, known, deep)
+        self._met(value)
         return known
 
     def _class_gone(self, key: int) -> None:

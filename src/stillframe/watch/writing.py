@@ -2,7 +2,7 @@
 
 import linecache
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import CodeType
 from typing import Any
 
@@ -15,12 +15,16 @@ from stillframe.machine.frame import (
     CO_OPTIMIZED,
 )
 from stillframe.native.labels import labels_before
-from stillframe.watch.effects import Effect
+from stillframe.watch.effects import Effect, Effects
 from stillframe.watch.loop_state import LOOP_COLUMNS
-from stillframe.watch.plan import Plan
 from stillframe.watch.recorder import Recorder
 from stillframe.watch.shapes import cut
 from stillframe.watch.trace import VERSION, Trace, generator_names
+from stillframe.watch.values import Values
+
+EVENT_COLUMNS = ("step", "kind", "generator", "value", "frame")
+EXCEPTION_COLUMNS = ("step", "kind", "frame", "value")
+OUTPUT_COLUMNS = ("step", "stream", "text")
 
 
 def trace_of(
@@ -35,7 +39,10 @@ def trace_of(
     steps, script, frames, lives = recorder.steps, recorder.script, recorder.frames, recorder.lives
     loops = recorder.loops
     files: dict[str, int] = {}
-    codes = [_code(plan, files, recorder) for plan in frames.plans]
+    codes = [
+        code_entry(plan.code, plan.slots, plan.effects, constants, files)
+        for plan, constants in zip(frames.plans, frames.constants, strict=True)
+    ]
     return Trace(
         {
             "trace": VERSION,
@@ -46,15 +53,9 @@ def trace_of(
             "limit": recorder.limit,
             "full": recorder.full,
             "end": end,
-            "files": [{"name": file, "lines": _lines(file, sources)} for file in files],
+            "files": [{"name": file, "lines": lines_of(file, sources)} for file in files],
             "codes": codes,
-            "types": [{"name": one.name, "shape": one.shape} for one in values.kinds],
-            "values": {"type": values.type, "text": values.text, "number": values.number},
-            "contents": {
-                "moment": values.seen_at,
-                "value": values.seen,
-                "what": [list(one) for one in values.contents],
-            },
+            **value_columns(values),
             "frames": {
                 "code": frames.code,
                 "generator": frames.generator,
@@ -65,38 +66,59 @@ def trace_of(
             "changes": {"step": script.change_at, "what": script.changes},
             "keyframes": frames.keyframes,
             "generators": generator_names(lives.generators, frames.code, codes),
-            "events": _columns(lives.events, ("step", "kind", "generator", "value", "frame")),
-            "exceptions": _columns(lives.exceptions, ("step", "kind", "frame", "value")),
-            "loop": _columns(loops.events if loops else [], LOOP_COLUMNS),
+            "events": columns(lives.events, EVENT_COLUMNS),
+            "exceptions": columns(lives.exceptions, EXCEPTION_COLUMNS),
+            "loop": columns(loops.events if loops else [], LOOP_COLUMNS),
             "handles": loops.handles if loops else [],
             "tasks": loops.tasks if loops else [],
             "watched": loops.files if loops else [],
-            "output": _columns(recorder.output, ("step", "stream", "text")),
+            "output": columns(recorder.output, OUTPUT_COLUMNS),
         }
     )
 
 
-def _lines(file: str, sources: Mapping[str, str]) -> list[str]:
+def value_columns(values: Values) -> dict[str, Any]:
+    """The tables of types, values and contents."""
+    return {
+        "types": [{"name": one.name, "shape": one.shape} for one in values.kinds],
+        "values": {"type": values.type, "text": values.text, "number": values.number},
+        "contents": {
+            "moment": values.seen_at,
+            "value": values.seen,
+            "what": [list(one) for one in values.contents],
+        },
+    }
+
+
+def lines_of(file: str, sources: Mapping[str, str]) -> list[str]:
+    """The lines of a file; ``sources`` has the text of those that aren't there, or not so."""
     text = sources.get(file)
     lines = text.split("\n") if text is not None else linecache.getlines(file)
     return [line.rstrip("\n") for line in lines]
 
 
-def _columns(rows: list[Any], names: tuple[str, ...]) -> dict[str, list[Any]]:
-    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
-    return dict(zip(names, columns, strict=True))
+def columns(rows: list[Any], names: tuple[str, ...]) -> dict[str, list[Any]]:
+    """Rows as columns, by their names."""
+    found = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
+    return dict(zip(names, found, strict=True))
 
 
-def _code(plan: Plan, files: dict[str, int], recorder: Recorder) -> dict[str, Any]:
-    code = plan.code
+def code_entry(
+    code: Code,
+    slots: Sequence[str],
+    effects: Iterable[Effects],
+    constants: list[int],
+    files: dict[str, int],
+) -> dict[str, Any]:
+    """What a trace says of a code object; ``files`` has the rows of files, and gets a new one."""
     return {
         "file": files.setdefault(code.filename, len(files)),
         "name": code.name,
         "qualname": code.qualname,
         "line": code.firstlineno,
         "kind": _kind(code),
-        "slots": list(plan.slots),
-        "constants": recorder.frames.constants[plan.number],
+        "slots": list(slots),
+        "constants": constants,
         "op": [one.op for one in code.instructions],
         "arg": [argument_text(code, one, _constant) for one in code.instructions],
         "target": [
@@ -105,7 +127,7 @@ def _code(plan: Plan, files: dict[str, int], recorder: Recorder) -> dict[str, An
         "position": [list(one) for one in code.positions],
         "effects": [
             [_effect(one.next), None if one.next == one.jump else _effect(one.jump)]
-            for one in plan.effects
+            for one in effects
         ],
         "labels": labels_before(code),
         "handlers": [

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from page import chromium
+from page import chromium, saved
 from page.programs import MILLION, PROGRAMS
 from stillframe.watch.trace import Trace
 
@@ -36,6 +36,12 @@ def traces(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Tr
     made: dict[str, tuple[Trace, Path]] = {}
 
     def make(name: str) -> tuple[Trace, Path]:
+        if name in saved.MAKERS and name not in made:
+            from stillframe.watch import page
+
+            trace = saved.MAKERS[name](folder)
+            page.write(trace, folder / f"{name}.html")
+            made[name] = trace, folder / f"{name}.html"
         if name not in made:
             from stillframe.watch import page
 

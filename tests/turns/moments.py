@@ -38,7 +38,6 @@ MADE_BY = {
     "method": {"builtin_function_or_method", "method-wrapper"},
     "step": {"TaskStepMethWrapper"},
     "wakeup": {"builtin_function_or_method"},
-    "aclose": {"async_generator_athrow"},
 }
 
 

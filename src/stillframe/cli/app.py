@@ -56,23 +56,40 @@ class ProgramCommand(typer.core.TyperCommand):
         return super().parse_args(ctx, end_options(args))
 
 
+class WatchCommand(ProgramCommand):
+    """A saved program takes no arguments, so options may stand behind it, too."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        from stillframe.program.recognise import recognise
+
+        place = _program_place(args)
+        ctx.allow_interspersed_args = place < len(args) and recognise(args[place]) is not None
+        return super().parse_args(ctx, args)
+
+
 def end_options(args: list[str]) -> list[str]:
     """Put ``--`` after ``-m MODULE`` or ``-c CODE``: what follows belongs to the program."""
-    place = 0
-    while place < len(args) and args[place].startswith("-"):
-        option = args[place]
-        if option in ("-", "--"):
-            break
-        if option[:2] in ("-m", "-c"):
-            place += 1 if len(option) > 2 else 2
-            return args if place > len(args) else [*args[:place], "--", *args[place:]]
-        place += 2 if option in _WITH_VALUE else 1
+    place = _program_place(args)
+    if place < len(args) and args[place][:2] in ("-m", "-c"):
+        place += 1 if len(args[place]) > 2 else 2
+        return args if place > len(args) else [*args[:place], "--", *args[place:]]
     return args
 
 
-_WITH_VALUE = (
+def _program_place(args: list[str]) -> int:
+    """Where the program is named, behind the options: by its file, ``-``, ``-m`` or ``-c``."""
+    place = 0
+    while place < len(args) and args[place].startswith("-"):
+        option = args[place]
+        if option in ("-", "--") or option[:2] in ("-m", "-c"):
+            break
+        place += 2 if option in WITH_VALUE else 1
+    return place
+
+
+WITH_VALUE = (
     *("--enter", "--save", "--every", "--keep", "--patience"),
-    *("-o", "--output", "--limit", "--only"),
+    *("-o", "--output", "--limit", "--only", "--task", "--from"),
 )
 
 
@@ -230,10 +247,18 @@ def show(
     _leave(context, partial(show_saved, file, number, as_json))
 
 
-@app.command(cls=ProgramCommand, context_settings=_STOP_AT_PROGRAM)
+@app.command(cls=WatchCommand, context_settings=_STOP_AT_PROGRAM)
 def watch(
     context: typer.Context,
-    program: ProgramPath = None,
+    program: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="PROGRAM",
+            help="A script, a directory or zip file with a __main__.py, - for standard input; or "
+            "a saved program, a file with a frozen object.",
+            show_default=False,
+        ),
+    ] = None,
     args: ProgramArguments = None,
     module: ModuleName = None,
     code: CodeText = None,
@@ -279,23 +304,33 @@ def watch(
             show_default=False,
         ),
     ] = None,
+    number: Number = None,
 ) -> None:
-    """Record every step of a program, to go through them both ways.
+    """Record every step of a program, to go through them both ways; or show a saved one.
 
     The program runs on the machine, its generators and coroutines too, and ends as under python;
-    then the run is written.
+    then the run is written. Of a saved program or a frozen object one moment is shown, and none
+    of its code is run.
     """
     from stillframe.cli.run import Request
-    from stillframe.cli.watch import Filters, Output, watch_program
+    from stillframe.cli.watch import Filters, Output, watch_program, watch_saved
+    from stillframe.program.recognise import recognise
 
     if as_text and as_json:
         raise typer.BadParameter("--text and --json exclude each other")
     if serves and (as_text or as_json or output):
         raise typer.BadParameter("--serve serves a page: it goes without -o, --text and --json")
-    arguments = _arguments(program, args, module, code)
-    request = Request(arguments, module, code, enter or [])
     form = "text" if as_text else "json" if as_json else "served" if serves else "page"
     where = Output(form, output, opens)
+    if module is None and code is None and program is not None and recognise(program):
+        if args or enter or only or task:
+            said = "a saved program isn't run: no ARGS, --enter, --only, --task with it"
+            raise typer.BadParameter(said)
+        return _leave(context, partial(watch_saved, program, number, where))
+    if number is not None:
+        raise typer.BadParameter("--from is for a saved program")
+    arguments = _arguments(program, args, module, code)
+    request = Request(arguments, module, code, enter or [])
     filters = Filters(only or (), task or ())
     _leave(context, partial(watch_program, request, where, limit, filters))
 

@@ -10,10 +10,10 @@ from typing import Any
 from stillframe.cli.progress import terminal
 
 
-def wrote(path: str, full: str, steps: int) -> None:
+def wrote(path: str, full: str, what: str) -> None:
     """Say it, on standard error."""
     size = os.path.getsize(full)
-    print(f"stillframe: {steps:,} steps in {path} ({size:,} bytes)", file=sys.__stderr__)
+    print(f"stillframe: {what} in {path} ({size:,} bytes)", file=sys.__stderr__)
 
 
 def open_file(file: str) -> None:

@@ -1,4 +1,4 @@
-"""``stillframe watch``: a program under the recorder, and what becomes of the run."""
+"""``stillframe watch``: a program under the recorder, or a saved one; and what is made of it."""
 
 from __future__ import annotations
 
@@ -78,6 +78,18 @@ def _watch(request: Request, output: Output, limit: int, filters: Filters) -> No
     record(machine, recorder, name, arguments, ended, steps.hide, sources)
 
 
+def watch_saved(path: str, number: int | None, output: Output) -> None:
+    """Show the moment at which a saved program or a frozen object stands; nothing of it is run."""
+    end_as_python(lambda: _watch_saved(path, number, output))
+
+
+def _watch_saved(path: str, number: int | None, output: Output) -> None:
+    from stillframe.watch.saved import open_saved
+
+    trace = open_saved(path, number)
+    _writer(output, os.path.basename(path))(trace)
+
+
 def _writer(output: Output, name: str) -> Callable[[Trace], None]:
     """What writes the run; found out before the program begins that it can't be written. ``name``
     is what a page is called if nothing else is asked for."""
@@ -112,11 +124,16 @@ def _page_writer(path: str, opens: bool) -> Callable[[Trace], None]:
         with file:
             file.truncate(0)
             file.write(_page(trace))
-        wrote(path, full, trace.steps)
+        wrote(path, full, _said(trace))
         if opens:
             open_file(full)
 
     return write
+
+
+def _said(trace: Trace) -> str:
+    """What was written."""
+    return f"{trace.steps:,} steps" if "moment" not in trace.data else trace.data["program"]
 
 
 def _page(trace: Trace) -> str:

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from stillframe import cli
-from stillframe.cli.app import end_options
+from stillframe.cli.app import WITH_VALUE, command, end_options
 from unit.cli.processes import needs_processes, stillframe
 
 
@@ -32,6 +32,14 @@ from unit.cli.processes import needs_processes, stillframe
 )
 def test_end_options(args: list[str], expected: list[str]) -> None:
     assert end_options(args) == expected
+
+
+@pytest.mark.parametrize("name", ["run", "watch"])
+def test_the_options_that_take_a_value_are_known(name: str) -> None:
+    """Or what follows one would be taken for the program."""
+    for option in command().commands[name].params:
+        if option.param_type_name == "option" and not option.is_flag:
+            assert {*option.opts} - {"-m", "-c"} <= {*WITH_VALUE}
 
 
 @needs_processes

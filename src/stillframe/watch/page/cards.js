@@ -70,10 +70,8 @@ export class Card {
     setAttribute(this.name, "aria-pressed", view.frame === this.frame);
     const ready = !place.linked && this.generator >= 0 && this.run.isReady(this.generator, moment);
     this.element.classList.toggle("ready", ready);
-    setText(
-      this.state,
-      ready ? "ready" : life >= 0 ? STATE_NAMES[life] : place.innermost ? "running" : "",
-    );
+    const runs = place.innermost && !this.run.still;
+    setText(this.state, ready ? "ready" : life >= 0 ? STATE_NAMES[life] : runs ? "running" : "");
     setText(this.via, place.via ?? "");
     this.via.hidden = !place.via;
     this.showTether(view);

@@ -39,8 +39,10 @@ export class Frames {
   show(view) {
     const before = view.animated && !still.matches ? this.places() : null;
     this.forget(view);
+    const selects = this.run.still && view.frame >= 0 && view.frame !== this.shown;
     this.showChain(view);
     this.showApart(view);
+    if (selects) this.card(view.frame).element.scrollIntoView({ block: "nearest" });
     if (before) this.move(before);
   }
 
@@ -87,14 +89,15 @@ export class Frames {
   showApart(view) {
     const linked = new Set(view.state.chain);
     const all = [...view.state.frames.keys()].filter((frame) => !linked.has(frame));
-    const kept = this.recent(all, view.moment);
+    const kept = this.run.still ? this.chosen(all, view.frame) : this.recent(all, view.moment);
     const shown = [];
     for (const [frame, verb] of this.chains(kept, view)) {
       const card = this.card(frame);
       card.show(view, { linked: false, open: true, via: verb });
       shown.push(card.element);
     }
-    setText(this.rest, `and ${plural(all.length - kept.length, "other")}, suspended longer`);
+    const longer = this.run.still ? "" : ", suspended longer";
+    setText(this.rest, `and ${plural(all.length - kept.length, "other")}${longer}`);
     if (all.length > kept.length) shown.push(this.rest);
     const ended = countUpTo(this.closingMoments, view.moment);
     for (const [, generator] of this.closings
@@ -113,6 +116,13 @@ export class Frames {
       shown.length ? shown : [(this.none ??= el("li.nobody", {}, "No frame stands apart now."))],
     );
     setText(this.counts.apart, all.length ? String(all.length) : "");
+  }
+
+  /** Of a moment: the first ones, and those that await each other with the selected one. */
+  chosen(frames, selected) {
+    const chain = frames.includes(selected) ? this.run.still.chain(selected) : [];
+    const wanted = new Set([...frames.slice(0, APART_AT_MOST), ...chain]);
+    return frames.filter((one) => wanted.has(one));
   }
 
   /** Those that something happened to last, in the order of their making. */
@@ -158,6 +168,7 @@ export class Frames {
   /** The frame that passed on what this one yielded: it awaits it, by way of some other object. */
   passedOn(frame, moment) {
     const { run } = this;
+    if (run.still) return run.still.outer.get(frame) ?? -1;
     const [kind, step, to] = [run.events.kind, run.eventSteps, run.events.frame];
     const row = run.generatorOf[frame] < 0 ? -1 : run.lastEvent(run.generatorOf[frame], moment);
     if (row < 0 || kind[row] !== "yield" || to[row] < 0 || run.generatorOf[to[row]] < 0) return -1;

@@ -165,8 +165,8 @@ export function fillToolbar(toolbar, act) {
   }
 }
 
-export function fillHelp(table) {
-  for (const { told, does } of COMMANDS) {
+export function fillHelp(table, has) {
+  for (const { told, does } of COMMANDS.filter(({ name }) => has(name))) {
     const keys = told.flatMap((key, place) => [place ? " " : "", el("kbd", {}, key)]);
     table.append(el("tr", {}, el("th", { scope: "row" }, ...keys), el("td", {}, does)));
   }

@@ -32,10 +32,11 @@ export class Loop {
       setText(this.turn, "no loop yet");
       setText(this.phase, "");
     } else {
+      const at = this.run.still ? "" : ` at ${seconds(loop.time - this.begin)}`;
       const which = loops.length > 1 ? `loop ${loops.indexOf(loop) + 1}, ` : "";
       setText(
         this.turn,
-        `${which}turn ${loop.turn.toLocaleString("en")} at ${seconds(loop.time - this.begin)}`,
+        `${which}turn ${loop.turn.toLocaleString("en")}${at}`,
       );
       setText(this.phase, PHASES[loop.phase]);
     }

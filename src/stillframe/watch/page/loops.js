@@ -24,6 +24,9 @@ class LoopState {
 
   change(kind, row, number) {
     switch (kind) {
+      case "begins":
+        this.turn = number;
+        break;
       case "turn":
         this.turn++;
         this.time = number;
@@ -134,6 +137,12 @@ export class Loops {
         since.delete(handle);
       }
     });
+    for (const [handle, from] of since) {
+      const generator = this.generatorOf(handle);
+      if (generator < 0) continue;
+      spans[generator].from.push(from);
+      spans[generator].to.push(Infinity);
+    }
     return spans;
   }
 

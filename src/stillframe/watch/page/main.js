@@ -15,6 +15,7 @@ import { Reader } from "page/reader";
 import { Run } from "page/run";
 import { Search } from "page/search";
 import { Source } from "page/source";
+import { COMMANDS_OF_A_MOMENT } from "page/still";
 import { Steps } from "page/steps";
 import { Timeline } from "page/timeline";
 import { Values } from "page/values";
@@ -55,7 +56,7 @@ class Page {
       this.run,
       this.steps,
       this.values,
-      (moment) => this.jump(moment),
+      (place) => (this.run.still ? this.select(place) : this.jump(place)),
       () => this.moment,
     );
     this.player = new Player(find("#play"), find("#speed"), (count) => this.playOn(count));
@@ -74,7 +75,8 @@ class Page {
     const act = (name, forward) => this.act(name, forward);
     listen(act);
     fillToolbar(find("#toolbar .pairs"), act);
-    fillHelp(find("#help tbody"));
+    fillHelp(find("#help tbody"), (name) => this.can(name));
+    document.body.classList.toggle("still", this.run.still !== null);
     document.addEventListener("click", (event) => {
       const name = event.target.closest("[data-act]")?.dataset.act;
       if (name) act(name, true);
@@ -92,14 +94,16 @@ class Page {
     setText(find("#total"), this.run.steps.toLocaleString("en"));
     setText(
       find("#about"),
-      `Python ${data.python}, ${plural(this.run.steps, "step")}, ${plural(data.generators.length, "generator")}`,
+      this.run.still?.about(data.generators.length) ??
+        `Python ${data.python}, ${plural(this.run.steps, "step")}, ${plural(data.generators.length, "generator")}`,
     );
     find("main").classList.toggle("alone", !data.loop.step.length);
     const full = find("#full");
-    full.hidden = !data.full;
+    full.hidden = !data.full && !data.moment?.notes.length;
     setText(
       full,
-      `The recording stopped at its limit of ${plural(data.limit, "step")}; the program went on.`,
+      data.moment?.notes.join(" ") ??
+        `The recording stopped at its limit of ${plural(data.limit, "step")}; the program went on.`,
     );
   }
 
@@ -135,7 +139,8 @@ class Page {
     for (const pane of this.panes) pane.show(view);
     this.showStack(view);
     setText(find("#now"), view.moment.toLocaleString("en"));
-    setText(find("#ending"), view.moment === this.run.steps ? view.ending : "");
+    const isOver = view.moment === this.run.steps && !this.run.still;
+    setText(find("#ending"), isOver ? view.ending : "");
     this.say();
   }
 
@@ -174,7 +179,13 @@ class Page {
     this.go(this.moment, { frame, since: this.view.since });
   }
 
+  /** Whether a command makes sense here. */
+  can(name) {
+    return !this.run.still || COMMANDS_OF_A_MOMENT.has(name);
+  }
+
   reach(wanted) {
+    if (this.run.still) return this.meant(this.run.still.at(wanted, this.view.state));
     const found = this.steps.reach(this.moment, true, wanted);
     if (found !== this.moment) return this.jump(found);
     const before = this.steps.reach(-1, true, wanted);
@@ -182,7 +193,16 @@ class Page {
     else this.tell("That never runs in this recording.");
   }
 
+  /** Selects the frame that a click in a page without steps means, if there is one. */
+  meant(frame) {
+    if (frame !== null && frame !== this.view.frame) this.select(frame);
+  }
+
   toMaker(frame, where, place) {
+    if (this.run.still) {
+      const held = this.view.state.frames.get(frame)?.[where][place];
+      return this.meant(held ? this.run.still.holding(held, this.view.state) : null);
+    }
     const state = this.reader.wholeAt(this.moment).frames.get(frame);
     const value = state?.[where][place];
     if (!value) return;
@@ -210,12 +230,14 @@ class Page {
     for (const button of document.querySelectorAll("[data-tab][aria-pressed]")) {
       button.setAttribute("aria-pressed", String(button.dataset.tab === name));
     }
+    if (this.run.still) this.render(); // where nothing moves, nothing else brings the place in sight
   }
 
   // -- commands
 
   act(name, forward) {
     const { moment, steps } = this;
+    if (!this.can(name)) return;
     if (name !== "play" && name !== "frame" && name !== "zoom") this.player.stop();
     const step = (to) => this.go(to, { since: moment, animated: Math.abs(to - moment) < 2000 });
     switch (name) {

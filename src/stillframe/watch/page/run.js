@@ -3,6 +3,7 @@
 import { countUpTo } from "page/dom";
 import { Loops } from "page/loops";
 import { ENTER, LEAVE, eachChange } from "page/reader";
+import { Still } from "page/still";
 
 export const NONE = 0; // not made yet
 export const CREATED = 1;
@@ -17,6 +18,7 @@ export class Run {
     this.reader = reader;
     this.data = reader.data;
     this.steps = reader.steps;
+    this.still = Still.of(this.data); // of a page without steps
     this.generators = this.data.generators;
     this.events = this.data.events;
     this.eventSteps = Int32Array.from(this.events.step);

@@ -8,6 +8,7 @@ export class Search {
   constructor(dialog, run, steps, values, jump, moment) {
     this.dialog = dialog;
     this.run = run;
+    this.still = run.still; // what is chosen leads to a frame then
     this.steps = steps;
     this.values = values;
     this.jump = jump;
@@ -17,6 +18,11 @@ export class Search {
     this.status = find(".status", dialog);
     this.input.addEventListener("input", () => this.look());
     dialog.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /** The state of a page without steps. */
+  state() {
+    return this.run.reader.at(0);
   }
 
   open() {
@@ -78,7 +84,9 @@ export class Search {
     button.addEventListener("click", () => {
       const moment = go();
       if (moment === null) {
-        this.status.textContent = "That never runs in this recording.";
+        this.status.textContent = this.still
+          ? "No frame has that."
+          : "That never runs in this recording.";
         return;
       }
       this.dialog.close();
@@ -94,7 +102,7 @@ export class Search {
       .map(({ one, row }) => ({
         title: one.name,
         where: one.kind,
-        go: () => this.run.lives[row].moments[0] ?? null,
+        go: () => (this.still ? one.frame : (this.run.lives[row].moments[0] ?? null)),
       }));
   }
 
@@ -118,10 +126,12 @@ export class Search {
           next[2].some(([one]) => one === slot) ? [index] : [],
         );
         const go = () => {
+          if (this.still) return this.still.binding(number, slot, this.state());
           const moment = this.next(new Map([[number, new Set(stores)]]));
           return moment === null ? null : Math.min(moment + 1, this.run.steps);
         };
-        found.push({ title: name, where: `in ${code.qualname}: where it is bound next`, go });
+        const where = `in ${code.qualname}${this.still ? "" : ": where it is bound next"}`;
+        found.push({ title: name, where, go });
       });
     });
     return found;
@@ -154,12 +164,13 @@ export class Search {
     for (let value = 1; value < text.length && found.length < 200; value++) {
       if (!this.values.name(value).toLowerCase().includes(query)) continue;
       const go = () => {
+        if (this.still) return this.still.holding(value, this.state());
         const step = this.run.reader.firstSeen(value);
         return step < -1 ? null : step + 1;
       };
       found.push({
         title: this.values.name(value),
-        where: `${this.values.type(value).name}: where it is seen first`,
+        where: `${this.values.type(value).name}${this.still ? "" : ": where it is seen first"}`,
         go,
       });
     }
@@ -169,6 +180,7 @@ export class Search {
 
   /** The next moment of these instructions, the first of all if there is none; null: never. */
   next(wanted, first = false) {
+    if (this.still) return this.still.at(wanted, this.state());
     const from = first ? -1 : this.moment();
     const found = this.steps.reach(from, true, wanted);
     if (found !== from) return found;

@@ -100,7 +100,9 @@ export class Values {
     setAttribute(
       button,
       "title",
-      value ? `${name}: go to the step that made it` : "NULL: an empty slot",
+      value
+        ? `${name}${this.run.still ? "" : ": go to the step that made it"}`
+        : "NULL: an empty slot",
     );
   }
 }

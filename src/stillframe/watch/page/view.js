@@ -18,7 +18,8 @@ export class Views {
     const { reader } = run;
     const past = since < 0 ? null : reader.at(since);
     const state = reader.at(moment);
-    const frame = state.frames.has(wanted) ? wanted : (state.chain.at(-1) ?? -1);
+    const usual = run.still ? run.still.first(state) : (state.chain.at(-1) ?? -1);
+    const frame = state.frames.has(wanted) ? wanted : usual;
     const shown = frame < 0 ? null : state.frames.get(frame);
     const isNext = frame >= 0 && frame === state.chain.at(-1) && !state.native && !state.raising;
     const view = { moment, since, past, state, frame, isNext, chosen: frame === wanted };
@@ -56,6 +57,7 @@ export class Views {
 
   /** Why no frame is shown. */
   ending(moment) {
+    if (this.run.still) return "No frame is in the chain: nobody runs.";
     if (!this.run.steps) return "No step was recorded.";
     if (moment < this.run.steps) return "No recorded frame runs.";
     const { full, end } = this.run.data;
@@ -68,7 +70,9 @@ export class Views {
   /** Where we are, in words. */
   said({ moment, frame, instruction, ending }) {
     const { run } = this;
-    const head = `Step ${moment.toLocaleString("en")} of ${run.steps.toLocaleString("en")}`;
+    const head = run.still
+      ? run.data.program
+      : `Step ${moment.toLocaleString("en")} of ${run.steps.toLocaleString("en")}`;
     if (frame < 0) return `${head}. ${ending}`;
     const code = run.reader.code(frame);
     const op = instruction < 0 ? "" : `: ${code.op[instruction]} ${code.arg[instruction]}`;

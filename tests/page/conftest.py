@@ -69,6 +69,7 @@ class Watched:
         self.trace = trace
         self.address = address
         self.complaints: list[str] = []
+        self._metrics: Any = None
         page.on("console", lambda message: self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda request: self._asked(request.url))
@@ -101,6 +102,14 @@ class Watched:
 
     def text(self, selector: str) -> str:
         return str(self.page.locator(selector).first.inner_text())
+
+    def layouts(self) -> int:
+        """How often the page has been laid out."""
+        if self._metrics is None:
+            self._metrics = self.page.context.new_cdp_session(self.page)
+            self._metrics.send("Performance.enable")
+        found = self._metrics.send("Performance.getMetrics")["metrics"]
+        return next(int(one["value"]) for one in found if one["name"] == "LayoutCount")
 
     def cards(self, place: str) -> list[str]:
         """The names on the cards that are linked into the `chain`, or stand `apart`."""

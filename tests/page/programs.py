@@ -122,6 +122,20 @@ except StopIteration:
 raise KeyError("end")
 """
 
+SHARED = """\
+def keep(things):
+    while True:
+        yield len(things)
+
+
+things = []
+keeper = keep(things)
+next(keeper)
+for thing in "abc":
+    things.append(thing)
+next(keeper)
+"""
+
 CROWD = """\
 def count(start):
     while True:
@@ -191,6 +205,7 @@ PROGRAMS = {
     "gather": GATHER,
     "ticks": TICKS,
     "throw": THROW,
+    "shared": SHARED,
     "crowd": CROWD,
     "names": NAMES,
 }

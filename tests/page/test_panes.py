@@ -184,6 +184,18 @@ def test_what_changes_inside_an_object_is_marked(watch: Any) -> None:
     assert watched.text(f"{row}.changed .value") == "list #1 ['a']"
 
 
+def test_what_changes_is_shown_wherever_it_is_held(watch: Any) -> None:
+    """A suspended generator holds a list that another frame appends to."""
+    watched = watch("shared")
+    watched.page.evaluate(f"stillframe.go({event(watched, 'yield')})")
+    held = watched.page.locator(".apart .card .variable .value")
+    seen = [held.inner_text()]
+    while watched.press("Shift+ArrowRight") < event(watched, "yield", 1):
+        if held.count() and held.inner_text() != seen[-1]:
+            seen.append(held.inner_text())
+    assert seen == ["list #1 []", "list #1 ['a']", "list #1 ['a', 'b']", "list #1 ['a', 'b', 'c']"]
+
+
 def test_what_a_frame_handles(watch: Any) -> None:
     watched = watch("throw")
     frame = watched.trace.data["generators"][0]["frame"]

@@ -12,8 +12,8 @@ from stillframe.watch.trace import Trace
 
 pytestmark = pytest.mark.slow
 
-READ = """moments => moments.map(moment => {
-    const state = stillframe.reader.at(moment);
+# All are kept before any is looked at: a state isn't changed by reading others.
+READ = """moments => moments.map(moment => stillframe.reader.at(moment)).map(state => {
     const frames = [...state.frames.values()].map(
         ({ number, at, handled, stack, slots }) => [number, at, handled, stack, slots]);
     frames.sort((one, other) => one[0] - other[0]);
@@ -23,6 +23,18 @@ READ = """moments => moments.map(moment => {
 READ_LOOPS = """moments => moments.map(moment => stillframe.run.loops.at(moment).map(
     ({ turn, time, phase, ready, timers, running, reading, writing }) =>
         [turn, time, phase, ready, timers, running, reading, writing]))"""
+
+
+SHOWN = """moments => {
+    const look = node => node.nodeType === Node.TEXT_NODE ? node.data : [
+        node.tagName, node.hidden, [...node.classList].sort(), node.getAttribute("aria-pressed"),
+        {...node.dataset}, node.hidden || [...node.childNodes].map(look)];
+    const parts = "#frames, #loop, #compare, .value-stack, .pane h2, .scroll .current";
+    return moments.map(moment => {
+        stillframe.go(moment);
+        return JSON.stringify([...document.querySelectorAll(parts)].map(look));
+    });
+}"""
 
 
 def state(trace: Trace, moment: int) -> list[Any]:
@@ -77,3 +89,19 @@ def test_moments_of_a_million(watch: Any) -> None:
     moments += [chosen.randrange(watched.trace.steps) for _ in range(30)]
     for moment, read in zip(moments, watched.page.evaluate(READ, moments), strict=True):
         assert read == state(watched.trace, moment), moment
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_moment_looks_the_same_whichever_way_it_is_come_to(watch: Any, name: str) -> None:
+    """Cards, rows and lists are kept from moment to moment, where they are the same."""
+    watched = watch(name, "compare=30")
+    chosen = random.Random(name)
+    moments = chosen.sample(range(1, watched.trace.steps), 8)
+    way = []
+    for moment in moments:
+        way += [chosen.randrange(watched.trace.steps), moment - 1, moment]
+    seen = watched.page.evaluate(SHOWN, [*way, *way[::-1]])
+    for place, moment in enumerate(moments):
+        watched.open(f"step={moment}&compare=30")
+        fresh = watched.page.evaluate(SHOWN, [moment])
+        assert [seen[3 * place + 2]] == [seen[-3 * place - 3]] == fresh

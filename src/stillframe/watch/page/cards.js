@@ -16,6 +16,7 @@ export class Card {
     this.code = run.reader.code(frame);
     this.variables = new Map();
     this.eventRow = -1;
+    this.shown = [];
     this.build();
   }
 
@@ -59,7 +60,17 @@ export class Card {
   show(view, place) {
     const { moment } = view;
     const state = view.state.frames.get(this.frame);
+    const at = state ? this.run.instructionOf(view.state, state) : -1;
     const life = this.generator < 0 ? -1 : this.run.stateOf(this.generator, moment);
+    const ready = !place.linked && this.generator >= 0 && this.run.isReady(this.generator, moment);
+    const row = this.generator < 0 ? -1 : this.run.lastEvent(this.generator, moment);
+    const isNow = row >= 0 && this.run.events.step[row] >= view.since;
+    // All that it shows. Most cards stay as they are in a step.
+    const shown = [state, view.past?.frames.get(this.frame), at, life, ready, row, isNow];
+    shown.push(view.frame === this.frame, ...view.contents);
+    shown.push(place.linked, place.innermost, place.via, place.open, place.compact);
+    if (shown.every((one, index) => one === this.shown[index])) return;
+    this.shown = shown;
     this.element.classList.toggle("linked", place.linked);
     this.element.classList.toggle("apart", !place.linked);
     this.element.classList.toggle("compact", place.compact === true);
@@ -68,13 +79,12 @@ export class Card {
     this.element.classList.toggle("closed", life === CLOSED);
     this.element.classList.toggle("awaited", !place.linked && Boolean(place.via));
     setAttribute(this.name, "aria-pressed", view.frame === this.frame);
-    const ready = !place.linked && this.generator >= 0 && this.run.isReady(this.generator, moment);
     this.element.classList.toggle("ready", ready);
     const runs = place.innermost && !this.run.still;
     setText(this.state, ready ? "ready" : life >= 0 ? STATE_NAMES[life] : runs ? "running" : "");
     setText(this.via, place.via ?? "");
     this.via.hidden = !place.via;
-    this.showTether(view);
+    this.showTether(row, isNow);
     this.list.hidden = !state || !place.open;
     this.own.hidden = !state || place.linked || life === CREATED;
     if (!state) {
@@ -82,7 +92,6 @@ export class Card {
       setText(this.where, "");
       return;
     }
-    const at = this.run.instructionOf(view.state, state);
     setText(this.where, this.standing(place, life, at));
     if (place.open) this.showVariables(view, state);
     if (!this.own.hidden) this.stack.show(view, this.frame, this.code.labels[state.at + 1] ?? []);
@@ -125,14 +134,13 @@ export class Card {
   }
 
   /** What has happened to it last; if just `now`, the arrow that links it in, or takes it out. */
-  showTether(view) {
-    const row = this.generator < 0 ? -1 : this.run.lastEvent(this.generator, view.moment);
+  showTether(row, isNow) {
     const { events } = this.run;
     this.tether.hidden = row < 0;
     if (row < 0) return;
     const kind = events.kind[row];
     const into = INTO.has(kind);
-    this.tether.className = `tether ${kind} ${into ? "into" : "out"}${events.step[row] >= view.since ? " now" : ""}`;
+    this.tether.className = `tether ${kind} ${into ? "into" : "out"}${isNow ? " now" : ""}`;
     if (row === this.eventRow) return;
     this.eventRow = row;
     setText(this.verb, kind);

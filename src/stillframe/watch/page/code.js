@@ -9,6 +9,7 @@ export class Instructions {
     this.title = find("h2 .where", pane);
     this.note = find(".note", pane);
     this.list = new List(find(".scroll", pane), (index) => this.row(index));
+    this.rows = new Map(); // of each code object that was shown, by index
     this.number = -1;
     this.at = -1;
     pane.addEventListener("click", (event) => {
@@ -21,39 +22,53 @@ export class Instructions {
   show(view) {
     const [number, at] = [view.code, view.instruction];
     if (number < 0) return;
+    this.mark(this.at, false);
+    this.at = at;
     if (number !== this.number) {
       this.number = number;
-      this.at = at;
       const code = this.run.data.codes[number];
       setText(this.title, code.qualname);
-      this.list.element.scrollTop = 0;
       this.list.reset(code.op.length);
-    } else if (at !== this.at) {
-      const before = this.at;
-      this.at = at;
-      this.list.again(before);
-      this.list.again(at);
     }
+    this.mark(at, true);
     if (at >= 0) this.list.reveal(at);
     setText(this.note, view.standing);
     this.note.title = view.standing;
   }
 
+  settle() {
+    this.list.settle();
+  }
+
+  /** Marks a row that there is as the instruction that comes next, or as no longer that. */
+  mark(index, isHere) {
+    const row = this.rows.get(this.number)?.get(index);
+    if (!row) return;
+    row.classList.toggle("current", isHere);
+    setAttribute(row, "aria-current", isHere && "step");
+  }
+
   row(index) {
+    if (!this.rows.has(this.number)) this.rows.set(this.number, new Map());
+    const rows = this.rows.get(this.number);
+    if (!rows.has(index)) rows.set(index, this.newRow(index));
+    this.mark(index, index === this.at);
+    return rows.get(index);
+  }
+
+  newRow(index) {
     const code = this.run.data.codes[this.number];
     const line = code.position[index][0];
     const isFirst = line !== null && (index === 0 || code.position[index - 1][0] !== line);
     const target = code.target[index];
     const handler = code.handlers.find(([start, end]) => start <= index && index < end);
-    const isHere = index === this.at;
     return el(
-      `div.instruction${isHere ? ".current" : ""}${isFirst && index ? ".begins" : ""}`,
+      `div.instruction${isFirst && index ? ".begins" : ""}`,
       {
         role: "listitem",
         "data-line": line === null ? null : `${code.file}:${line}`,
         "data-instruction": `${this.number}:${index}`,
         "data-index": index,
-        "aria-current": isHere ? "step" : null,
         title: handler ? `an exception here goes on at ${handler[2]}` : null,
       },
       el("span.gutter", {}, isFirst ? String(line) : ""),

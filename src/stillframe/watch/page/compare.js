@@ -1,6 +1,6 @@
 // Two steps compared: what is different now from the step that was pinned.
 
-import { el, find, setText } from "page/dom";
+import { arrange, el, figure, find, setText } from "page/dom";
 import { NONE, STATE_NAMES } from "page/run";
 
 const AT_MOST = 200;
@@ -14,6 +14,7 @@ export class Compare {
     this.body = find("tbody", pane);
     this.heads = pane.querySelectorAll("thead th");
     this.pinned = undefined;
+    this.rows = [];
   }
 
   pin(moment) {
@@ -26,13 +27,16 @@ export class Compare {
     if (this.pinned === undefined) return;
     const rows = this.differences(view);
     const left = rows.length - AT_MOST;
+    const shown = rows.slice(0, AT_MOST);
+    if (left > 0) shown.push([`and ${left} more`, "", ""]);
     setText(this.title, rows.length ? `${rows.length} differences` : "nothing differs");
-    setText(this.heads[1], `step ${this.pinned.toLocaleString("en")}`);
-    setText(this.heads[2], `step ${view.moment.toLocaleString("en")}, now`);
-    this.body.replaceChildren(
-      ...rows.slice(0, AT_MOST).map(([what, before, now]) => row(what, before, now)),
+    setText(this.heads[1], `step ${figure(this.pinned)}`);
+    setText(this.heads[2], `step ${figure(view.moment)}, now`);
+    while (this.rows.length < shown.length) this.rows.push(row());
+    shown.forEach((texts, place) =>
+      texts.forEach((text, cell) => setText(this.rows[place].children[cell], text)),
     );
-    if (left > 0) this.body.append(row(`and ${left} more`, "", ""));
+    arrange(this.body, this.rows.slice(0, shown.length));
   }
 
   differences(view) {
@@ -87,6 +91,6 @@ export class Compare {
   }
 }
 
-function row(what, before, now) {
-  return el("tr", {}, el("th", { scope: "row" }, what), el("td", {}, before), el("td", {}, now));
+function row() {
+  return el("tr", {}, el("th", { scope: "row" }), el("td"), el("td"));
 }

@@ -38,8 +38,13 @@ export function arrange(parent, children) {
   }
 }
 
+const thousands = new Intl.NumberFormat("en");
+
+/** A number as it is read: `1,000,000`. */
+export const figure = (number) => thousands.format(number);
+
 export const plural = (count, one, many = `${one}s`) =>
-  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+  `${figure(count)} ${count === 1 ? one : many}`;
 
 /** How many of a sorted array's entries are at most `wanted`. */
 export function countUpTo(sorted, wanted) {

@@ -23,6 +23,8 @@ export class Frames {
     this.rest = el("li.fold");
     this.nobody = el("li.nobody");
     this.cards = new Map();
+    this.linked = new Set(); // the frames of the chain that is shown
+    this.moving = null;
     this.closings = closings(run);
     this.closingMoments = this.closings.map(([moment]) => moment);
   }
@@ -37,13 +39,20 @@ export class Frames {
   }
 
   show(view) {
-    const before = view.animated && !still.matches ? this.places() : null;
+    const linked = new Set(view.state.chain);
+    this.moving = view.animated && !still.matches ? this.places(linked) : [];
+    this.linked = linked;
     this.forget(view);
-    const selects = this.run.still && view.frame >= 0 && view.frame !== this.shown;
     this.showChain(view);
     this.showApart(view);
-    if (selects) this.card(view.frame).element.scrollIntoView({ block: "nearest" });
-    if (before) this.move(before);
+  }
+
+  /** What needs the layout, once all panes are done. */
+  settle(view) {
+    for (const [card, from] of this.moving) move(card, from);
+    if (view.frame !== this.selected && view.frame >= 0)
+      this.card(view.frame).element.scrollIntoView({ block: "nearest" });
+    this.selected = view.frame;
   }
 
   showChain(view) {
@@ -68,9 +77,6 @@ export class Frames {
     setText(this.nobody, view.ending);
     arrange(this.chain, shown.length ? shown : [this.nobody]);
     setText(this.counts.chain, chain.length ? String(chain.length) : "");
-    if (view.frame !== this.shown && view.frame >= 0)
-      this.card(view.frame).element.scrollIntoView({ block: "nearest" });
-    this.shown = view.frame;
   }
 
   /** How a frame got into the chain: by which kind of instruction of the one outside it. */
@@ -87,9 +93,9 @@ export class Frames {
   }
 
   showApart(view) {
-    const linked = new Set(view.state.chain);
-    const all = [...view.state.frames.keys()].filter((frame) => !linked.has(frame));
-    const kept = this.run.still ? this.chosen(all, view.frame) : this.recent(all, view.moment);
+    const { frames, chain } = view.state;
+    const count = frames.size - chain.length;
+    const kept = this.kept(view, count);
     const shown = [];
     for (const [frame, verb] of this.chains(kept, view)) {
       const card = this.card(frame);
@@ -97,8 +103,8 @@ export class Frames {
       shown.push(card.element);
     }
     const longer = this.run.still ? "" : ", suspended longer";
-    setText(this.rest, `and ${plural(all.length - kept.length, "other")}${longer}`);
-    if (all.length > kept.length) shown.push(this.rest);
+    setText(this.rest, `and ${plural(count - kept.length, "other")}${longer}`);
+    if (count > kept.length) shown.push(this.rest);
     const ended = countUpTo(this.closingMoments, view.moment);
     for (const [, generator] of this.closings
       .slice(Math.max(0, ended - CLOSED_AT_MOST), ended)
@@ -115,7 +121,17 @@ export class Frames {
       this.apart,
       shown.length ? shown : [(this.none ??= el("li.nobody", {}, "No frame stands apart now."))],
     );
-    setText(this.counts.apart, all.length ? String(all.length) : "");
+    setText(this.counts.apart, count ? String(count) : "");
+  }
+
+  kept(view, count) {
+    if (this.run.still) return this.chosen(this.allApart(view.state.frames), view.frame);
+    return count <= APART_AT_MOST ? this.allApart(view.state.frames) : this.recent(view);
+  }
+
+  allApart(frames) {
+    const all = [...frames.keys()].filter((frame) => !this.linked.has(frame));
+    return all.sort((one, other) => one - other);
   }
 
   /** Of a moment: the first ones, and those that await each other with the selected one. */
@@ -126,8 +142,20 @@ export class Frames {
   }
 
   /** Those that something happened to last, in the order of their making. */
-  recent(frames, moment) {
-    if (frames.length <= APART_AT_MOST) return frames.sort((one, other) => one - other);
+  recent({ moment, state }) {
+    const { events, generators, eventSteps } = this.run;
+    const found = new Set();
+    const last = countUpTo(eventSteps, moment - 1) - 1;
+    for (let row = last; row >= 0 && row > last - state.frames.size; row--) {
+      const { frame } = generators[events.generator[row]];
+      if (state.frames.has(frame) && !this.linked.has(frame)) found.add(frame);
+      if (found.size === APART_AT_MOST) return [...found].sort((one, other) => one - other);
+    }
+    return this.latestOf(this.allApart(state.frames), moment);
+  }
+
+  /** The same, of those whose last events lie long back. */
+  latestOf(frames, moment) {
     const last = (frame) => {
       const generator = this.run.generatorOf[frame];
       return generator < 0 ? -1 : this.run.lastEvent(generator, moment);
@@ -178,31 +206,15 @@ export class Frames {
 
   // -- moving a card from one place to the other
 
-  places() {
-    const places = new Map();
-    for (const card of this.cards.values()) {
-      if (card.element.isConnected)
-        places.set(card, [card.element.parentElement, card.element.getBoundingClientRect()]);
+  /** Where the cards are that come into the chain, or go out of it, `[card, box]`. */
+  places(linked) {
+    const places = [];
+    for (const frame of new Set([...linked, ...this.linked])) {
+      const card = this.cards.get(frame);
+      if (linked.has(frame) !== this.linked.has(frame) && card?.element.isConnected)
+        places.push([card, card.element.getBoundingClientRect()]);
     }
     return places;
-  }
-
-  move(before) {
-    for (const [card, [parent, from]] of before) {
-      if (!card.element.isConnected || card.element.parentElement === parent) continue;
-      const to = card.element.getBoundingClientRect();
-      const shift = `translate(${from.left - to.left}px, ${from.top - to.top}px)`;
-      card.element.animate(
-        [
-          { transform: shift, zIndex: 2 },
-          { transform: "none", zIndex: 2 },
-        ],
-        {
-          duration: 260,
-          easing: "cubic-bezier(.2, .7, .2, 1)",
-        },
-      );
-    }
   }
 
   forget(view) {
@@ -211,6 +223,20 @@ export class Frames {
       if (!view.state.frames.has(frame) && !card.element.isConnected) this.cards.delete(frame);
     }
   }
+}
+
+/** A card comes from where it was. */
+function move({ element }, from) {
+  if (!element.isConnected) return;
+  const to = element.getBoundingClientRect();
+  const shift = `translate(${from.left - to.left}px, ${from.top - to.top}px)`;
+  element.animate(
+    [
+      { transform: shift, zIndex: 2 },
+      { transform: "none", zIndex: 2 },
+    ],
+    { duration: 260, easing: "cubic-bezier(.2, .7, .2, 1)" },
+  );
 }
 
 /** What a suspended frame awaits: the value, and its frame if that is a recorded generator. */

@@ -113,8 +113,9 @@ export function listen(act) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]"))
       return;
-    if (event.target.closest(TYPED) || (event.key === " " && event.target.closest(OPERATED)))
-      return;
+    const typed = event.target.closest(TYPED); // one of a dialog that was closed just now isn't
+    if (typed && !typed.closest("dialog")) return;
+    if (event.key === " " && event.target.closest(OPERATED)) return;
     const arrow = event.key.startsWith("Arrow");
     const found = BY_KEY.get(`${arrow && event.shiftKey ? "shift+" : ""}${event.key}`);
     if (!found) return;

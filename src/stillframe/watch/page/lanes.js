@@ -1,6 +1,6 @@
 // The lanes of the timeline, drawn on a canvas: what each generator does, from one moment to another.
 
-import { countUpTo } from "page/dom";
+import { countUpTo, figure } from "page/dom";
 import { CLOSED, CREATED, LINKED, RUNNING, SUSPENDED } from "page/run";
 
 const LANE = 20;
@@ -18,6 +18,7 @@ export class Lanes {
     this.to = Math.max(run.steps, 1);
     this.first = 1; // the lane below the program's, which stays at the top
     this.hovered = -1;
+    this.labels = new Map(); // names, as long as there is room for
     this.wakeUps = run.loops.wakeUps();
     this.lanes = [{ name: run.data.program, task: "", life: run.program, frame: 0, ready: null }];
     run.generators.forEach(({ name, frame }, row) => {
@@ -61,6 +62,11 @@ export class Lanes {
     this.height = height;
     this.canvas.width = Math.round(width * scale);
     this.canvas.height = Math.round(height * scale);
+    const pen = this.canvas.getContext("2d"); // a new size has put it back
+    pen.setTransform(scale, 0, 0, scale, 0, 0);
+    pen.font = `12px ${this.colours.mono}`;
+    pen.textBaseline = "middle";
+    this.labels.clear();
     this.draw();
   }
 
@@ -92,17 +98,18 @@ export class Lanes {
 
   draw() {
     if (!this.width) return;
-    const scale = devicePixelRatio || 1;
     const pen = this.canvas.getContext("2d");
-    pen.setTransform(scale, 0, 0, scale, 0, 0);
     pen.clearRect(0, 0, this.width, this.height);
-    pen.font = `12px ${this.colours.mono}`;
-    pen.textBaseline = "middle";
     const last = Math.min(this.lanes.length, this.first + this.rows);
     this.drawLane(pen, 0);
     for (let lane = this.first; lane < last; lane++) this.drawLane(pen, lane);
     this.drawArrows(pen);
     this.drawAxis(pen);
+  }
+
+  label(pen, name, room) {
+    if (!this.labels.has(name)) this.labels.set(name, short(pen, name, room));
+    return this.labels.get(name);
   }
 
   drawLane(pen, lane) {
@@ -114,7 +121,7 @@ export class Lanes {
       pen.fillRect(0, middle - LANE / 2, this.width, LANE);
     }
     const room = this.gutter - 22;
-    const label = short(pen, name, room);
+    const label = this.label(pen, name, room);
     pen.fillStyle = of.ink;
     pen.fillText(label, 12, middle);
     const left = room - pen.measureText(`${label} `).width;
@@ -248,7 +255,7 @@ export class Lanes {
     for (let at = Math.ceil(this.from / gap) * gap; at <= this.to; at += gap) {
       const x = this.x(at);
       pen.fillRect(Math.round(x), AXIS - 4, 1, 4);
-      const text = at.toLocaleString("en");
+      const text = figure(at);
       const width = pen.measureText(text).width;
       pen.fillText(text, Math.min(x - width / 2, this.width - width - 4), 8);
     }

@@ -11,14 +11,42 @@ export class List {
     this.render = render;
     this.rowHeight = rowHeight;
     this.count = 0;
+    this.top = 0; // the element's `scrollTop` and `clientHeight`: to ask it may cost a layout
+    this.height = element.clientHeight;
+    this.isMoved = false; // it is to be scrolled to `top`
+    this.wanted = -1; // the row to be in sight
     this.rows = new Map();
     this.filler = el("div.filler");
     this.element.replaceChildren(this.filler);
-    this.element.addEventListener("scroll", () => this.fill(), { passive: true });
-    new ResizeObserver(() => this.fill()).observe(element);
+    this.element.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    new ResizeObserver(() => {
+      this.height = element.clientHeight;
+      this.scrolled();
+      if (this.wanted >= 0) this.reveal(this.wanted);
+      this.settle();
+    }).observe(element);
   }
 
+  scrolled() {
+    this.top = this.element.scrollTop;
+    this.fill();
+  }
+
+  /** Scrolls to where the rows are that were made. Last of all, as it needs the layout. */
+  settle() {
+    if (this.isMoved) this.element.scrollTop = this.top;
+    this.isMoved = false;
+  }
+
+  scrollTo(top) {
+    this.isMoved ||= top !== this.top;
+    this.top = top;
+  }
+
+  /** Other rows, from the first one on. */
   reset(count) {
+    this.scrollTo(0);
+    this.wanted = -1;
     this.count = count;
     for (const row of this.rows.values()) row.remove();
     this.rows.clear();
@@ -41,12 +69,8 @@ export class List {
   }
 
   fill() {
-    const top = this.element.scrollTop;
-    const first = Math.max(0, Math.floor(top / this.rowHeight) - SPARE);
-    const last = Math.min(
-      this.count,
-      Math.ceil((top + this.element.clientHeight) / this.rowHeight) + SPARE,
-    );
+    const first = Math.max(0, Math.floor(this.top / this.rowHeight) - SPARE);
+    const last = Math.min(this.count, Math.ceil((this.top + this.height) / this.rowHeight) + SPARE);
     for (const [index, row] of this.rows) {
       if (index < first || index >= last) {
         row.remove();
@@ -80,11 +104,13 @@ export class List {
 
   /** Scrolls so that the row is in sight, and not at the very edge. */
   reveal(index) {
-    const { scrollTop, clientHeight } = this.element;
-    const top = index * this.rowHeight;
-    const margin = Math.min(3 * this.rowHeight, clientHeight / 4);
-    if (top < scrollTop + margin || top + this.rowHeight > scrollTop + clientHeight - margin) {
-      this.element.scrollTop = Math.max(0, top - clientHeight * 0.38);
+    this.wanted = index;
+    const { top, height, rowHeight } = this;
+    const row = index * rowHeight;
+    const margin = Math.min(3 * rowHeight, height / 4);
+    if (row < top + margin || row + rowHeight > top + height - margin) {
+      const most = Math.max(0, this.count * rowHeight - height);
+      this.scrollTo(Math.min(most, Math.max(0, Math.round(row - height * 0.38))));
       this.fill();
     }
   }

@@ -1,6 +1,6 @@
 // The loop pane: the turn and its phase, the ready queue, the timers, what the selector waits for.
 
-import { arrange, el, find, plural, setAttribute, setText } from "page/dom";
+import { arrange, el, figure, find, plural, setAttribute, setText } from "page/dom";
 
 const AT_MOST = 30;
 const PHASES = {
@@ -34,10 +34,7 @@ export class Loop {
     } else {
       const at = this.run.still ? "" : ` at ${seconds(loop.time - this.begin)}`;
       const which = loops.length > 1 ? `loop ${loops.indexOf(loop) + 1}, ` : "";
-      setText(
-        this.turn,
-        `${which}turn ${loop.turn.toLocaleString("en")}${at}`,
-      );
+      setText(this.turn, `${which}turn ${figure(loop.turn)}${at}`);
       setText(this.phase, PHASES[loop.phase]);
     }
     const past = loop && view.since >= 0 ? this.loops.at(view.since)[loops.indexOf(loop)] : null;

@@ -3,7 +3,7 @@
 import { Address } from "page/address";
 import { Instructions, Stack } from "page/code";
 import { Compare } from "page/compare";
-import { find, plural, setText } from "page/dom";
+import { figure, find, plural, setText } from "page/dom";
 import { Frames } from "page/frames";
 import { fillHelp, fillToolbar, listen } from "page/keys";
 import { Loop } from "page/loop";
@@ -43,9 +43,9 @@ class Page {
     this.compare = new Compare(find("#compare"), this.run, this.values);
     this.timeline = new Timeline(find("#timeline"), this.run, (moment) => this.go(moment));
     this.panes = [
+      new Frames(find("#frames"), this.run, this.values, actions), // while nothing is changed yet
       this.source,
       this.instructions,
-      new Frames(find("#frames"), this.run, this.values, actions),
       new Output(find("#output"), this.run, (moment) => this.jump(moment)),
       new Loop(find("#loop"), this.run, actions),
       this.timeline,
@@ -91,13 +91,13 @@ class Page {
     for (const dialog of document.querySelectorAll("dialog")) {
       dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
     }
-    setText(find("#total"), this.run.steps.toLocaleString("en"));
+    setText(find("#total"), figure(this.run.steps));
     setText(
       find("#about"),
       this.run.still?.about(data.generators.length) ??
         `Python ${data.python}, ${plural(this.run.steps, "step")}, ${plural(data.generators.length, "generator")}`,
     );
-    find("main").classList.toggle("alone", !data.loop.step.length);
+    document.body.classList.toggle("alone", !data.loop.step.length);
     const full = find("#full");
     full.hidden = !data.full && !data.moment?.notes.length;
     setText(
@@ -138,7 +138,8 @@ class Page {
     const { view } = this;
     for (const pane of this.panes) pane.show(view);
     this.showStack(view);
-    setText(find("#now"), view.moment.toLocaleString("en"));
+    for (const pane of this.panes) pane.settle?.(view);
+    setText(find("#now"), figure(view.moment));
     const isOver = view.moment === this.run.steps && !this.run.still;
     setText(find("#ending"), isOver ? view.ending : "");
     this.say();
@@ -222,6 +223,7 @@ class Page {
     this.compare.pin(moment);
     this.timeline.pinned = moment;
     this.timeline.place();
+    find("main").classList.toggle("compared", moment !== undefined);
     find("#pin-button").setAttribute("aria-pressed", String(moment !== undefined));
   }
 

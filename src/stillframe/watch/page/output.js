@@ -30,6 +30,10 @@ export class Output {
     if (count - 1 !== before && count) this.list.reveal(count - 1);
   }
 
+  settle() {
+    this.list.settle();
+  }
+
   row(index) {
     const pieces = this.lines[index].filter((piece) => piece.step < this.moment);
     const isNew = pieces.some((piece) => piece.step >= this.since);

@@ -1,4 +1,7 @@
-// The trace's reader: the state at a moment. A mirror of trace.py and state.py, which it is compared with.
+// The trace's reader: the state at a moment. A mirror of trace.py, which it is compared with.
+
+import { countUpTo } from "page/dom";
+import { FrameState, State, UNKNOWN } from "page/state";
 
 const ARGUMENTS = [0, 1, 1, 2, 2, 1, 1, 1, 0, 1, 3];
 export const [REPLACE, CUT, PUSH, SLOT, ENTER, LEAVE, HANDLED, RAISING, NATIVE, AT, BOUND] =
@@ -14,67 +17,8 @@ export function eachChange(what, visit) {
   }
 }
 
-/** A frame that is in the chain, or suspended. `stackMade` and `slotsMade` are of each value the
- *  step that made it; UNKNOWN where that lies before the keyframe that the reading began with. */
-class FrameState {
-  constructor(number, at, handled, stack, slots, made) {
-    this.number = number;
-    this.at = at;
-    this.handled = handled;
-    this.stack = stack;
-    this.slots = slots;
-    this.stackMade = stack.map(() => made);
-    this.slotsMade = slots.map(() => made);
-  }
-
-  copy() {
-    const copy = Object.create(FrameState.prototype);
-    copy.number = this.number;
-    copy.at = this.at;
-    copy.handled = this.handled;
-    copy.stack = this.stack.slice();
-    copy.slots = this.slots.slice();
-    copy.stackMade = this.stackMade.slice();
-    copy.slotsMade = this.slotsMade.slice();
-    return copy;
-  }
-
-  push(value, made) {
-    this.stack.push(value);
-    this.stackMade.push(made);
-  }
-}
-
-export const UNKNOWN = -2;
-
-/** `moment` steps are done. `chain` has the linked frames' numbers, the innermost last. */
-class State {
-  constructor(moment, chain, frames) {
-    this.moment = moment;
-    this.chain = chain;
-    this.frames = frames;
-    this.raising = 0;
-    this.native = false;
-    this.recorded = 0; // how many of the recorded values are used up
-    this.changed = 0; // and how many rows of changes
-  }
-
-  get current() {
-    return this.chain.length ? this.frames.get(this.chain.at(-1)) : null;
-  }
-
-  copy() {
-    const frames = new Map();
-    for (const [number, frame] of this.frames) frames.set(number, frame.copy());
-    const copy = new State(this.moment, this.chain.slice(), frames);
-    copy.raising = this.raising;
-    copy.native = this.native;
-    copy.recorded = this.recorded;
-    copy.changed = this.changed;
-    return copy;
-  }
-}
-
+const EVERY = 1_000; // steps from one kept state to the next
+const KEPT = 400;
 const SOURCES = { "?": 0, i: 1, s: 2, k: 3, "-": 4 };
 
 function compiled([pop, push, sets]) {
@@ -106,18 +50,41 @@ export class Reader {
     this.keyMoments = data.keyframes.map((one) => one.moment);
     this.seen = new Int32Array(data.values.text.length).fill(UNKNOWN);
     this.cursor = null;
+    this.kept = new Map(); // states by moment, so that going back is as quick as going on
     this.whole = null; // the cursor that has read everything from the beginning
   }
 
-  /** The state when `moment` steps are done; the caller's own. */
+  /** The state when `moment` steps are done; not to be changed. */
   at(moment) {
-    const key = this.keyframeBefore(moment);
-    const begin = key < 0 ? 0 : this.keyMoments[key];
+    const { begin, state } = this.before(moment);
     if (!this.cursor || this.cursor.moment > moment || this.cursor.moment < begin) {
-      this.cursor = key < 0 ? this.beginning() : this.fromKeyframe(this.data.keyframes[key]);
+      this.cursor = state();
+      this.keep(this.cursor);
     }
-    while (this.cursor.moment < moment) this.step(this.cursor);
+    while (this.cursor.moment < moment) {
+      this.step(this.cursor);
+      if (this.cursor.moment % EVERY === 0) this.keep(this.cursor);
+    }
     return this.cursor.copy();
+  }
+
+  /** The last moment before another that is quickly had: one that is kept, or a keyframe. */
+  before(moment) {
+    const key = countUpTo(this.keyMoments, moment) - 1;
+    const first = key < 0 ? 0 : this.keyMoments[key];
+    let begin = moment - (moment % EVERY);
+    while (begin > first && !this.kept.has(begin)) begin -= EVERY;
+    if (begin < first) begin = first;
+    const kept = this.kept.get(begin);
+    if (kept) return { begin, state: () => kept.copy() };
+    if (key < 0) return { begin, state: () => this.beginning() };
+    return { begin, state: () => this.fromKeyframe(this.data.keyframes[key]) };
+  }
+
+  keep(state) {
+    if (this.kept.has(state.moment)) return;
+    if (this.kept.size === KEPT) this.kept.delete(this.kept.keys().next().value);
+    this.kept.set(state.moment, state.copy());
   }
 
   /** The same, but read from the very beginning, so that it is known where each value was made. */
@@ -140,19 +107,8 @@ export class Reader {
     return this.data.codes[this.frameCode[frame]];
   }
 
-  keyframeBefore(moment) {
-    let low = 0;
-    let high = this.keyMoments.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.keyMoments[middle] <= moment) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
-  }
-
   beginning() {
-    const state = new State(0, [], new Map());
+    const state = new State();
     if (this.changeStep[0] === -1) {
       state.changed = 1;
       this.change(state, this.changes[0], -1, []);
@@ -161,14 +117,9 @@ export class Reader {
   }
 
   fromKeyframe(row) {
-    const frames = new Map();
-    for (const [number, at, handled, stack, slots] of row.frames) {
-      frames.set(
-        number,
-        new FrameState(number, at, handled, stack.slice(), slots.slice(), UNKNOWN),
-      );
-    }
-    const state = new State(row.moment, row.chain.slice(), frames);
+    const state = new State(row.moment, row.chain.slice());
+    for (const [number, at, handled, stack, slots] of row.frames)
+      state.frames.set(new FrameState(number, at, handled, stack.slice(), slots.slice(), UNKNOWN));
     state.recorded = row.recorded;
     state.changed = row.changes;
     return state;
@@ -261,7 +212,7 @@ export class Reader {
           frame.slotsMade[first] = handed(second);
           break;
         case ENTER:
-          if (!state.frames.has(first)) state.frames.set(first, this.begun(first, handed));
+          if (!state.frames.has(first)) state.frames.set(this.begun(first, handed));
           state.chain.push(first);
           state.native = false;
           break;
@@ -285,7 +236,7 @@ export class Reader {
           frame.at = first;
           break;
         case BOUND: {
-          const other = state.frames.get(first);
+          const other = state.frames.own(first);
           other.slots[second] = third;
           other.slotsMade[second] = handed(third);
           break;

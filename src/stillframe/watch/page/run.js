@@ -28,6 +28,7 @@ export class Run {
     this.generatorOfValue = new Map();
     this.generators.forEach((one, row) => one.value && this.generatorOfValue.set(one.value, row));
     this.eventsOf = grouped(this.events.generator, this.generators.length);
+    this.contentMoments = Int32Array.from(this.data.contents.moment);
     this.contentsOf = new Map();
     this.data.contents.value.forEach((value, row) => {
       const rows = this.contentsOf.get(value);
@@ -224,6 +225,11 @@ export class Run {
     return low ? rows[low - 1] : -1;
   }
 
+  /** How many contents of objects were seen by a moment: while these are as many, none differs. */
+  contentsUpTo(moment) {
+    return countUpTo(this.contentMoments, moment);
+  }
+
   /** The row of a value's contents that holds at a moment, or -1. */
   contentsAt(value, moment) {
     const rows = this.contentsOf.get(value);
@@ -231,7 +237,7 @@ export class Run {
     let found = -1;
     for (let low = 0, high = rows.length; low < high;) {
       const middle = (low + high) >> 1;
-      if (this.data.contents.moment[rows[middle]] <= moment) {
+      if (this.contentMoments[rows[middle]] <= moment) {
         found = rows[middle];
         low = middle + 1;
       } else high = middle;

@@ -29,6 +29,10 @@ export class Source {
     if (at?.[0]) this.list.reveal(at[0] - 1);
   }
 
+  settle() {
+    this.list.settle();
+  }
+
   open(file) {
     this.file = file;
     this.here = this.hinted = null;
@@ -43,7 +47,6 @@ export class Source {
       "--longest",
       Math.max(20, ...lines.map((line) => line.length)),
     );
-    this.list.element.scrollTop = 0;
     this.list.reset(lines.length);
   }
 

@@ -35,7 +35,8 @@ export class Still {
   /** A frame's whole chain of awaits, the outermost first. */
   chain(frame) {
     let at = frame;
-    for (let seen = 0; this.outer.has(at) && seen < this.inner.size; seen++) at = this.outer.get(at);
+    for (let seen = 0; this.outer.has(at) && seen < this.inner.size; seen++)
+      at = this.outer.get(at);
     const found = [at];
     while (this.inner.has(at) && found.length <= this.inner.size)
       found.push((at = this.inner.get(at)));

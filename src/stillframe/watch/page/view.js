@@ -1,6 +1,6 @@
 // What is shown of a moment: its state, the selected frame, and that in words.
 
-import { countUpTo } from "page/dom";
+import { countUpTo, figure } from "page/dom";
 
 export class Views {
   constructor(run, values) {
@@ -25,6 +25,7 @@ export class Views {
     const view = { moment, since, past, state, frame, isNext, chosen: frame === wanted };
     view.code = shown ? reader.frameCode[frame] : run.codeAt(moment);
     view.instruction = shown ? run.instructionOf(state, shown) : -1;
+    view.contents = [run.contentsUpTo(moment), run.contentsUpTo(since)];
     view.ending = this.ending(moment);
     view.standing = shown ? this.standing(view) : "";
     view.said = this.said(view);
@@ -70,9 +71,7 @@ export class Views {
   /** Where we are, in words. */
   said({ moment, frame, instruction, ending }) {
     const { run } = this;
-    const head = run.still
-      ? run.data.program
-      : `Step ${moment.toLocaleString("en")} of ${run.steps.toLocaleString("en")}`;
+    const head = run.still ? run.data.program : `Step ${figure(moment)} of ${figure(run.steps)}`;
     if (frame < 0) return `${head}. ${ending}`;
     const code = run.reader.code(frame);
     const op = instruction < 0 ? "" : `: ${code.op[instruction]} ${code.arg[instruction]}`;

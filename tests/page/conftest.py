@@ -1,4 +1,4 @@
-"""A page in a real browser: Chromium, driven by Playwright; skipped where there is none."""
+"""A page in real browsers, Chromium and Firefox, driven by Playwright; skipped where one isn't."""
 
 from __future__ import annotations
 
@@ -12,18 +12,22 @@ from typing import Any
 
 import pytest
 
-from page import chromium, saved
+from page import chromium, firefox, saved
 from page.programs import MILLION, PROGRAMS
 from stillframe.watch.trace import Trace
 
 TEXTS = {"million": MILLION, "nothing": "", **PROGRAMS}
 
 
-@pytest.fixture(scope="module")  # while it is there an event loop runs in this thread
-def browser() -> Iterator[Any]:
+BROWSERS = {"chromium": chromium.browser, "firefox": firefox.browser}
+
+
+# Of a module, as an event loop runs in this thread while it is there.
+@pytest.fixture(scope="module", params=BROWSERS)
+def browser(request: pytest.FixtureRequest) -> Iterator[Any]:
     with contextlib.ExitStack() as stack:
         try:
-            browser = stack.enter_context(chromium.browser())
+            browser = stack.enter_context(BROWSERS[request.param]())
         except chromium.Missing as missing:
             pytest.skip(str(missing))
         yield browser
@@ -103,8 +107,18 @@ class Watched:
     def text(self, selector: str) -> str:
         return str(self.page.locator(selector).first.inner_text())
 
+    def tap(self, locator: Any) -> None:
+        """With a finger in Chromium; a finger's tap does nothing in Firefox when it is driven."""
+        locator.tap() if self.is_chromium else locator.click()
+
+    @property
+    def is_chromium(self) -> bool:
+        return bool(self.page.context.browser.browser_type.name == "chromium")
+
     def layouts(self) -> int:
-        """How often the page has been laid out."""
+        """How often the page has been laid out, as far as Chromium says; Firefox doesn't: 0."""
+        if not self.is_chromium:
+            return 0
         if self._metrics is None:
             self._metrics = self.page.context.new_cdp_session(self.page)
             self._metrics.send("Performance.enable")
@@ -122,10 +136,14 @@ def watch(browser: Any, traces: Any) -> Iterator[Callable[..., Watched]]:
     """Opens a program's page at a step; what is in the console fails the test."""
     opened: list[tuple[Any, Watched]] = []
 
-    def open_it(name: str, step: str = "", width: int = 1440, **options: Any) -> Watched:
+    def open_it(
+        name: str, step: str = "", width: int = 1440, evaluates: bool = True, **options: Any
+    ) -> Watched:
         trace, path = traces(name)
         height = 844 if width < 700 else 900
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        if evaluates and isinstance(browser, firefox.Firefox):
+            path = firefox.evaluating(path)
         watched = Watched(context.new_page(), trace, path.as_uri())
         opened.append((context, watched))
         watched.open(step)

@@ -13,6 +13,7 @@ from gallery.shown import pictures
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.parametrize("browser", ["chromium"], indirect=True)
 def test_a_picture(browser: Any, tmp_path: Path) -> None:
     pytest.importorskip("PIL", reason="needs the package pillow")
     (shown,) = (one for one in pictures() if one.program == "tree")

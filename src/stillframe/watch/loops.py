@@ -1,6 +1,6 @@
 """What is written down of event loops and their tasks."""
 
-from asyncio import Task, TimerHandle
+from asyncio import Future, Task, TimerHandle
 from collections.abc import Callable
 from typing import Any, final
 
@@ -34,6 +34,7 @@ class Loops:
         self._handles: dict[int, int] = {}  # those that are waiting, or being called
         self._tasks: dict[int, int] = {}
         self._files: dict[int, int] = {}
+        self._timers: list[TimerHandle] = []  # made by the handle that is being called
 
     def tell(self, loop: Any, kind: str, thing: Any = None, number: float = 0) -> None:
         """As `loop.Log`."""
@@ -57,6 +58,13 @@ class Loops:
             if task is not None:
                 self._task(task)
             by = -1
+        if kind == "called":
+            self._wakes(*self._timers)
+            self._timers.clear()
+        elif kind == "timer":
+            self._timers.append(thing)
+        elif kind in ("ready", "calls"):
+            self._wakes(thing)
         self.events.append((self._step(), row, kind, what, by, number))
         if kind in _LAST:
             self._handles.pop(id(thing), None)
@@ -74,9 +82,18 @@ class Loops:
                     "text": _name(handle._callback),
                     "task": self._task(task) if task is not None else -1,
                     "when": handle.when() if timer else None,
+                    "wakes": -1,
                 }
             )
         return known
+
+    def _wakes(self, *handles: Any) -> None:
+        """Whom a timer wakes is known when a task waits for it, and may change until it is due."""
+        for handle in handles:
+            if isinstance(handle, TimerHandle) and id(handle) in self._handles:
+                task = woken_by(handle)
+                row = self.handles[self._handles[id(handle)]]
+                row["wakes"] = self._task(task) if task is not None else -1
 
     def _task(self, task: Task[Any]) -> int:
         value = self._values.of(task)
@@ -115,6 +132,20 @@ def task_of(handle: Any) -> Task[Any] | None:
     """The task whose step or wakeup a handle is."""
     owner = getattr(handle._callback, "__self__", None)
     return owner if isinstance(owner, Task) else None
+
+
+def woken_by(timer: Any) -> Task[Any] | None:
+    """The task that waits for the future which a timer sets, or that its timeout interrupts."""
+    for thing in (getattr(timer._callback, "__self__", None), *(timer._args or ())):
+        if isinstance(thing, Future):
+            for waiting, *_ in thing._callbacks or ():
+                task = getattr(waiting, "__self__", None)
+                if isinstance(task, Task):
+                    return task
+        elif type(thing).__module__ == "asyncio.timeouts":
+            task = thing._task
+            return task if isinstance(task, Task) else None
+    return None
 
 
 def _name(callback: Any) -> str:

@@ -139,3 +139,46 @@ def test_an_exception_that_comes_out_of_the_loop() -> None:
             code = found.code(frame.number)
             pc = found.data["pc"][moment]
             assert len(frame.stack) == len(code["labels"][pc]), moment
+
+
+SLEEPERS = """
+async def sleep(delay):
+    await asyncio.sleep(delay)
+
+async def wait(future):
+    await future
+
+async def limited(future):
+    async with asyncio.timeout(600):
+        await future
+
+async def main():
+    loop = asyncio.get_running_loop()
+    one, other = loop.create_future(), loop.create_future()
+    loop.call_later(0.001, one.set_result, None)
+    loop.call_later(0.002, other.set_exception, TimeoutError)
+    loop.call_later(0.003, print, "for nobody")
+    jobs = [sleep(0.001), wait(one), limited(other)]
+    await asyncio.gather(*map(asyncio.create_task, jobs), return_exceptions=True)
+
+with asyncio.Runner(loop_factory=new_loop) as runner:
+    runner.run(main())
+"""
+
+
+def test_whom_a_timer_wakes() -> None:
+    """Of a sleep, of a future that is set, by a later waiter, too, and of a timeout."""
+    trace = of_loop(SLEEPERS)
+    tasks, generators = trace.data["tasks"], trace.data["generators"]
+    woken = {
+        one["text"]: generators[tasks[one["wakes"]]["generator"]]["name"]
+        for one in trace.data["handles"]
+        if one["wakes"] >= 0
+    }
+    assert woken == {
+        "_set_result_unless_cancelled": "sleep#1",
+        "Future.set_result": "wait#1",
+        "Future.set_exception": "limited#1",
+        "Timeout._on_timeout": "limited#1",
+    }
+    assert {one["when"] is None for one in trace.data["handles"] if one["wakes"] >= 0} == {False}

@@ -84,28 +84,32 @@ export class Loop {
     return (this[`empty ${name}`] ??= el("li.empty", {}, name === "running" ? "nothing" : "empty"));
   }
 
-  /** A handle: what the loop calls; of a task's, its task and coroutine. */
+  /** A handle: what the loop calls; of a task's or of a timer that wakes one, its task and coroutine. */
   row(list, handle) {
     const key = `${list} ${handle}`;
     let row = this.rows.get(key);
     if (row) return row;
-    const { text, task } = this.run.data.handles[handle];
-    const generator = this.loops.generatorOf(handle);
+    const { text, task, wakes = -1 } = this.run.data.handles[handle];
     row = el("li", { "data-handle": handle }, el("span.until"), " ");
-    if (task >= 0) {
-      const name = this.run.data.tasks[task].name;
-      if (generator >= 0) {
-        const { frame, name: called } = this.run.generators[generator];
-        const button = el("button.select", { type: "button" }, called);
-        button.addEventListener("click", () => this.actions.select(frame));
-        setAttribute(row, "data-frame", frame);
-        row.append(button, " ");
-      }
-      row.append(el("span.task", {}, name), " ", el("span.what", {}, text));
-    } else row.append(el("span.what", {}, text.split("<locals>.").at(-1)));
+    if (wakes >= 0) row.append(el("span.wakes", {}, "wakes"), " ");
+    this.appendTask(row, task >= 0 ? task : wakes);
+    row.append(el("span.what", {}, task >= 0 ? text : text.split("<locals>.").at(-1)));
     if (this.rows.size > 2000) this.rows.clear();
     this.rows.set(key, row);
     return row;
+  }
+
+  appendTask(row, task) {
+    if (task < 0) return;
+    const { name, generator } = this.run.data.tasks[task];
+    if (generator >= 0) {
+      const { frame, name: called } = this.run.generators[generator];
+      const button = el("button.select", { type: "button" }, called);
+      button.addEventListener("click", () => this.actions.select(frame));
+      setAttribute(row, "data-frame", frame);
+      row.append(button, " ");
+    }
+    row.append(el("span.task", {}, name), " ");
   }
 
   fillSelector(loop) {

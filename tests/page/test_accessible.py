@@ -32,9 +32,29 @@ def test_axe(watch: Any, name: str, width: int, scheme: str) -> None:
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="needs axe-core from npm")
+@pytest.mark.parametrize("pane", ["code", "loop", "output"])
+def test_axe_of_a_tab(watch: Any, pane: str) -> None:
+    watched = watch("gather", "step=150", width=390)
+    watched.page.locator(f".tabs [data-tab={pane}]").click()
+    watched.page.locator(f"#{pane}").wait_for()
+    assert complaints(watched) == []
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="needs axe-core from npm")
+@pytest.mark.parametrize("name", ["nothing", "million", "crowd"])
+def test_axe_elsewhere(watch: Any, name: str) -> None:
+    """No step, a full recording, many frames; the keys are for a row."""
+    watched = watch(name, "step=700")
+    watched.page.get_by_role("listbox", name="source lines").focus()
+    watched.press("ArrowDown")
+    assert complaints(watched) == []
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="needs axe-core from npm")
+@pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("key", ["/", "g", "?"])
-def test_axe_in_a_dialog(watch: Any, key: str) -> None:
-    watched = watch("tree", "step=60")
+def test_axe_in_a_dialog(watch: Any, key: str, width: int) -> None:
+    watched = watch("tree", "step=60", width=width)
     watched.press(key)
     if key == "/":
         watched.page.keyboard.type("walk")
@@ -54,6 +74,35 @@ def test_the_keyboard_reaches_everything(watch: Any) -> None:
             )
         )
     assert {"slider", "play", "speed", "scroll", "value", "select", "toolbar"} <= seen
+
+
+def test_rows_by_keyboard(watch: Any) -> None:
+    """A list is one stop; up and down go through its rows, Enter goes where a click goes."""
+    watched = watch("fibonacci", "step=40")
+    source = watched.page.get_by_role("listbox", name="source lines")
+    source.focus()
+    current = watched.page.locator("#source .line.current")
+    assert source.get_attribute("aria-activedescendant") == current.get_attribute("id")
+    line = int(watched.text("#source .line.current .gutter")) - 1
+    watched.press("ArrowUp", "ArrowUp", "ArrowDown")
+    assert watched.moment == 40
+    assert watched.text("#source .line.active .gutter") == str(line)
+    marked = watched.page.locator(f".instruction[data-line='0:{line}']").first
+    plain = watched.page.locator(f".instruction[data-line='0:{line + 2}']").first
+    looks = "one => getComputedStyle(one).backgroundColor"
+    assert marked.evaluate(looks) != plain.evaluate(looks)
+    watched.press("Enter")
+    assert watched.moment != 40
+    assert watched.text("#source .line.current .gutter") == str(line)
+    instructions = watched.page.get_by_role("listbox", name="instructions")
+    instructions.focus()
+    watched.press("PageUp", "PageUp")
+    assert watched.text("#code .active .index") == "0"
+    watched.press("PageDown")
+    assert int(watched.text("#code .active .index")) > 5
+    before = watched.moment
+    assert watched.press("ArrowRight") == before + 1
+    assert watched.page.locator("#code .active.current").count() == 1
 
 
 def test_reduced_motion(watch: Any) -> None:

@@ -267,8 +267,13 @@ def test_the_loop(watch: Any) -> None:
         for name, handles in (("ready", loop.ready), ("timers", [one for _, one in loop.timers])):
             shown = watched.page.locator(f"#loop .{name} li[data-handle]")
             assert [int(one.get_attribute("data-handle")) for one in shown.all()] == handles
+        for _, one in loop.timers:
+            row = watched.page.locator(f"#loop .timers li[data-handle='{one}']")
+            woken = data["tasks"][data["handles"][one]["wakes"]]["name"]
+            assert f"wakes fetch#{int(woken[-1]) - 1} {woken}" in row.inner_text()
         ready = watched.page.locator("#loop .ready li[data-handle] .task").all_inner_texts()
-        tasks = [data["handles"][one]["task"] for one in loop.ready]
+        handles = [data["handles"][one] for one in loop.ready]
+        tasks = [max(one["task"], one["wakes"]) for one in handles]
         assert ready == [data["tasks"][one]["name"] for one in tasks if one >= 0]
 
 
@@ -439,6 +444,14 @@ def test_search_by_keyboard_and_for_nothing(watch: Any) -> None:
     assert watched.moment > 0
 
 
+def test_escape_closes_the_search(watch: Any) -> None:
+    watched = watch("tree")
+    watched.press("/")
+    watched.page.keyboard.type("walk")
+    watched.page.keyboard.press("Escape")
+    watched.page.locator("#search").wait_for(state="hidden")
+
+
 def test_help_names_every_key(watch: Any) -> None:
     watched = watch("fibonacci")
     watched.press("?")
@@ -450,7 +463,8 @@ def test_help_names_every_key(watch: Any) -> None:
 
 def test_a_full_recording_says_so(watch: Any) -> None:
     watched = watch("million")
-    assert "stopped at its limit of 1,000,000 steps" in watched.text("#full")
+    steps = f"{watched.trace.steps:,}"
+    assert f"stopped after {steps} steps, its limit being 1,000,000" in watched.text("#full")
     watched.press("End")
     assert "the program went on" in watched.text("#ending")
 

@@ -65,7 +65,7 @@ export class Instructions {
     return el(
       `div.instruction${isFirst && index ? ".begins" : ""}`,
       {
-        role: "listitem",
+        role: "option",
         "data-line": line === null ? null : `${code.file}:${line}`,
         "data-instruction": `${this.number}:${index}`,
         "data-index": index,

@@ -103,7 +103,7 @@ class Page {
     setText(
       full,
       data.moment?.notes.join(" ") ??
-        `The recording stopped at its limit of ${plural(data.limit, "step")}; the program went on.`,
+        `The recording stopped after ${plural(data.steps, "step")} (limit ${figure(data.limit)}); the program went on.`,
     );
   }
 

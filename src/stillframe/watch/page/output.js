@@ -39,7 +39,7 @@ export class Output {
     const isNew = pieces.some((piece) => piece.step >= this.since);
     return el(
       `div.written${isNew ? ".changed" : ""}`,
-      { role: "listitem", "data-step": pieces[0]?.step ?? 0 },
+      { role: "option", "data-step": pieces[0]?.step ?? 0 },
       ...pieces.map((piece) => el(`span.${piece.stream}`, {}, piece.text)),
     );
   }

@@ -32,6 +32,11 @@ export class Search {
   }
 
   key(event) {
+    if (event.key === "Escape") {
+      event.preventDefault(); // the field would only be emptied
+      this.dialog.close();
+      return;
+    }
     const buttons = [...this.results.querySelectorAll("button")];
     const at = buttons.indexOf(document.activeElement);
     if (event.key === "Enter" && document.activeElement === this.input) {

@@ -96,7 +96,7 @@ export class Source {
     return el(
       `div.line${isHere ? ".current" : ""}`,
       {
-        role: "listitem",
+        role: "option",
         "data-line": `${this.file}:${number}`,
         "aria-current": isHere ? "step" : null,
       },

@@ -125,6 +125,12 @@ class Watched:
         found = self._metrics.send("Performance.getMetrics")["metrics"]
         return next(int(one["value"]) for one in found if one["name"] == "LayoutCount")
 
+    def behind(self, *kinds: str) -> list[int]:
+        """The moments behind events of these kinds."""
+        table = self.trace.data["events"]
+        both = zip(table["step"], table["kind"], strict=True)
+        return sorted({step + 1 for step, kind in both if kind in kinds})
+
     def cards(self, place: str) -> list[str]:
         """The names on the cards that are linked into the `chain`, or stand `apart`."""
         names = self.page.locator(f".{place} .card .select").all_inner_texts()

@@ -136,6 +136,29 @@ for thing in "abc":
 next(keeper)
 """
 
+STRANGE = """\
+import asyncio
+
+
+class AClassWithAVeryLongNameIndeedAsGeneratorsOfCodeWriteThem:
+    def __await__(self):
+        yield from asyncio.sleep(0).__await__()
+
+
+async def job():
+    await AClassWithAVeryLongNameIndeedAsGeneratorsOfCodeWriteThem()
+
+
+async def main():
+    text = "red \\x1b[31m, null \\0, right to left \\u202ea\\u202c"
+    print(text)
+    print("\u05e9\u05dc\u05d5\u05dd <b>&amp;")
+    await asyncio.create_task(job(), name="<i>task\\x07</i> " + "long " * 20)
+
+
+asyncio.run(main())
+"""
+
 CROWD = """\
 def count(start):
     while True:
@@ -206,6 +229,7 @@ PROGRAMS = {
     "ticks": TICKS,
     "throw": THROW,
     "shared": SHARED,
+    "strange": STRANGE,
     "crowd": CROWD,
     "names": NAMES,
 }

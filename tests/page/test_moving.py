@@ -13,15 +13,6 @@ KEYS = """import("page/keys").then(({ COMMANDS }) => COMMANDS.map(({ keys }) => 
     key => key.replace("shift+", "Shift+").replace(" ", "Space"))))"""
 
 
-def events(watched: Any, *kinds: str) -> list[int]:
-    """The moments behind these events."""
-    table = watched.trace.data["events"]
-    found = {
-        step + 1 for step, kind in zip(table["step"], table["kind"], strict=True) if kind in kinds
-    }
-    return sorted(found)
-
-
 def line(watched: Any, moment: int) -> tuple[int, int | None]:
     """The frame that is current, and its line."""
     frame = watched.trace.at(moment).chain[-1]
@@ -66,7 +57,7 @@ def test_lines(watch: Any) -> None:
 def test_suspensions(watch: Any) -> None:
     watched = watch("tree")
     there = walk(watched, "]")
-    assert there[1:] == events(watched, "yield")
+    assert there[1:] == watched.behind("yield")
     assert walk(watched, "[") == there[:0:-1]
 
 
@@ -96,7 +87,7 @@ def test_over_the_await(watch: Any) -> None:
     watched = watch("gather")
     frame = watched.trace.data["generators"][1]["frame"]
     suspended = next(
-        moment for moment in events(watched, "yield") if frame in watched.trace.at(moment - 1).chain
+        moment for moment in watched.behind("yield") if frame in watched.trace.at(moment - 1).chain
     )
     watched.open(f"step={suspended - 1}")
     resumed = watched.press("a")

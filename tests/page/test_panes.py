@@ -464,9 +464,40 @@ def test_help_names_every_key(watch: Any) -> None:
 def test_a_full_recording_says_so(watch: Any) -> None:
     watched = watch("million")
     steps = f"{watched.trace.steps:,}"
-    assert f"stopped after {steps} steps, its limit being 1,000,000" in watched.text("#full")
+    assert f"stopped after {steps} steps (limit 1,000,000)" in watched.text("#full")
     watched.press("End")
     assert "the program went on" in watched.text("#ending")
+
+
+def test_strange_texts(watch: Any) -> None:
+    """Controls are seen, and turn nothing around; nothing is markup."""
+    watched = watch("strange")
+    watched.press("End")
+    written = watched.page.locator("#output .written").all_inner_texts()
+    assert written == ["red �[31m, null �, right to left �a�", "שלום <b>&amp;"]
+    assert watched.page.locator("#output b, i").count() == 0
+    names = watched.page.locator(".card .kind").all_inner_texts()
+    assert any(name.startswith("<i>task�</i> long long") for name in names)
+
+
+@pytest.mark.parametrize("width", [1440, 900, 390])
+def test_nothing_is_pushed_out_of_a_card(watch: Any, width: int) -> None:
+    watched = watch("strange", width=width)
+    (frame,) = {
+        one["frame"] for one in watched.trace.data["generators"] if "__await__" in one["name"]
+    }
+    card = watched.page.locator(f".card[data-frame='{frame}']")
+    seen = 0
+    for moment in watched.behind("created", "send", "yield"):
+        watched.page.evaluate(f"stillframe.go({moment})")
+        if not card.count():
+            continue
+        seen += 1
+        box, state = card.bounding_box(), card.locator(".state").bounding_box()
+        assert state["width"] > 20
+        assert box["x"] < state["x"] < state["x"] + state["width"] < box["x"] + box["width"]
+        assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert seen > 2
 
 
 def test_a_phone(watch: Any) -> None:

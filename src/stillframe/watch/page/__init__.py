@@ -17,7 +17,7 @@ from stillframe.watch.trace import Trace
 
 
 def html(trace: Trace) -> str:
-    """The page as text. Some 100 kB, and the trace as `pack` makes it."""
+    """The page as text. Some 200 kB, and the trace as `pack` makes it."""
     here = files(__name__)
     modules = {
         f"page/{one.name.removesuffix('.js')}": _address(one.name, one.read_text("utf-8"))

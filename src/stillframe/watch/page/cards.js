@@ -21,7 +21,11 @@ export class Card {
   }
 
   build() {
-    this.name = el("button.select", { type: "button" }, this.run.frameName(this.frame));
+    this.name = el(
+      "button.select",
+      { type: "button", title: this.run.frameName(this.frame) },
+      this.run.frameName(this.frame),
+    );
     this.name.addEventListener("click", () => this.actions.select(this.frame));
     this.state = el("span.state");
     this.where = el("p.where");
@@ -42,7 +46,7 @@ export class Card {
       "header",
       {},
       this.name,
-      el("span.kind", { title: kind }, task ?? kind),
+      el("span.kind", { title: task ? `${kind}, ${task}` : kind }, task ?? kind),
       this.state,
     );
     this.handled = this.values.element(0, 0);

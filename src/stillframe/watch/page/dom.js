@@ -38,6 +38,12 @@ export function arrange(parent, children) {
   }
 }
 
+// What has no look of its own, or turns around what stands beside it.
+const UNSEEN = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+
+/** A text of the program's own; what isn't to be seen in it is. */
+export const visible = (text) => text.replace(UNSEEN, "�");
+
 const thousands = new Intl.NumberFormat("en");
 
 /** A number as it is read: `1,000,000`. */

@@ -301,11 +301,14 @@ function colours() {
   );
 }
 
+/** A name, cut in its middle: what it ends with tells it from others, `walk…#12`. */
 function short(pen, text, room) {
   if (pen.measureText(text).width <= room) return text;
-  let kept = text;
-  while (kept.length > 1 && pen.measureText(`${kept}…`).width > room) kept = kept.slice(0, -1);
-  return `${kept}…`;
+  const end = /#\d+$/.exec(text)?.[0] ?? "";
+  let kept = text.slice(0, -end.length || undefined);
+  while (kept.length > 1 && pen.measureText(`${kept}…${end}`).width > room)
+    kept = kept.slice(0, -1);
+  return `${kept}…${end}`;
 }
 
 function roundStep(least) {

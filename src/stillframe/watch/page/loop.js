@@ -1,6 +1,6 @@
 // The loop pane: the turn and its phase, the ready queue, the timers, what the selector waits for.
 
-import { arrange, el, figure, find, plural, setAttribute, setText } from "page/dom";
+import { arrange, el, figure, find, plural, setAttribute, setText, visible } from "page/dom";
 
 const AT_MOST = 30;
 const PHASES = {
@@ -109,7 +109,7 @@ export class Loop {
       setAttribute(row, "data-frame", frame);
       row.append(button, " ");
     }
-    row.append(el("span.task", {}, name), " ");
+    row.append(el("span.task", {}, visible(name)), " ");
   }
 
   fillSelector(loop) {

@@ -1,6 +1,6 @@
 // The output pane: what the program has written by now.
 
-import { countUpTo, el, find } from "page/dom";
+import { countUpTo, el, find, visible } from "page/dom";
 import { List } from "page/list";
 
 export class Output {
@@ -40,7 +40,7 @@ export class Output {
     return el(
       `div.written${isNew ? ".changed" : ""}`,
       { role: "option", "data-step": pieces[0]?.step ?? 0 },
-      ...pieces.map((piece) => el(`span.${piece.stream}`, {}, piece.text)),
+      ...pieces.map((piece) => el(`span.${piece.stream}`, {}, visible(piece.text))),
     );
   }
 }

@@ -1,6 +1,6 @@
 // What is known of the whole run, found out once: which frame runs when, each generator's life.
 
-import { countUpTo } from "page/dom";
+import { countUpTo, visible } from "page/dom";
 import { Loops } from "page/loops";
 import { ENTER, LEAVE, eachChange } from "page/reader";
 import { Still } from "page/still";
@@ -39,7 +39,7 @@ export class Run {
     this.ready = this.loops.readySpans(this.generators.length);
     this.taskOf = new Map();
     this.data.tasks.forEach(
-      (task) => task.generator >= 0 && this.taskOf.set(task.generator, task.name),
+      (task) => task.generator >= 0 && this.taskOf.set(task.generator, visible(task.name)),
     );
     this.follow();
   }

@@ -1,6 +1,6 @@
 // The source pane: the selected frame's file, the exact columns of its instruction underlined.
 
-import { el, find, setText } from "page/dom";
+import { el, find, setText, visible } from "page/dom";
 import { List } from "page/list";
 import { coloured, placeOf } from "page/python";
 
@@ -90,7 +90,7 @@ export class Source {
       const kinds = [...this.colours.get(this.file)[index], ...spans]
         .filter((one) => one[0] <= from && to <= one[1])
         .map((one) => one[2]);
-      const piece = line.slice(from, to);
+      const piece = visible(line.slice(from, to));
       text.append(kinds.length ? el("span", { class: kinds.join(" ") }, piece) : piece);
     }
     return el(

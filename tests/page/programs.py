@@ -159,6 +159,15 @@ async def main():
 asyncio.run(main())
 """
 
+FLOATS = """\
+numbers = [0.0, -0.0, 0.1, 1e-5, 1.5e-7, 5e-324, 1e15, 1e16, 1.7e308, 2.5e22, 7, 123456789012345]
+for one in numbers:
+    for other in numbers:
+        found = one + other, one - other, one * other
+        if other:
+            found = one / other
+"""
+
 CROWD = """\
 def count(start):
     while True:
@@ -228,6 +237,7 @@ PROGRAMS = {
     "gather": GATHER,
     "ticks": TICKS,
     "throw": THROW,
+    "floats": FLOATS,
     "shared": SHARED,
     "strange": STRANGE,
     "crowd": CROWD,

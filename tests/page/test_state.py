@@ -62,12 +62,13 @@ def loops(trace: Trace, moment: int) -> list[Any]:
     ]
 
 
-def test_the_trace_arrives(watch: Any) -> None:
-    watched = watch("gather")
+@pytest.mark.parametrize("name", ["gather", "floats"])
+def test_the_trace_arrives(watch: Any, name: str) -> None:
+    watched = watch(name)
     data = watched.page.evaluate("stillframe.run.data")
     assert data.keys() == watched.trace.data.keys()
-    for name, part in watched.trace.data.items():
-        assert data[name] == part, name
+    for key, part in watched.trace.data.items():
+        assert data[key] == part, key
 
 
 @pytest.mark.parametrize("name", PROGRAMS)

@@ -1,7 +1,8 @@
 """A trace as text for a page: JSON, compressed, in base64.
 
 Before that, its long columns are written so that what repeats in the run repeats in the text, too:
-steps as differences, new values and frames as what is new. `unpack` undoes it, and so does a page.
+steps as differences, new values and frames as what is new, floats as what was computed. `unpack`
+undoes it, and so does a page.
 """
 
 import base64
@@ -10,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
+from stillframe.watch import arithmetic
 from stillframe.watch.changes import ARGUMENTS, BOUND, ENTER, HANDLED, PUSH, RAISING, SLOT
 from stillframe.watch.trace import Trace, generator_names
 
@@ -39,6 +41,7 @@ def pack(trace: Trace) -> str:
     newest = Newest()
     data["recorded"] = [newest.write(value) for value in data["recorded"]]
     data["changes"]["what"] = _changes(data["changes"]["what"], "write")
+    data["values"]["text"] = arithmetic.write(trace)
     data["values"]["number"] = [int(number > 0) for number in data["values"]["number"]]
     data["generators"] = {
         name: list(_differences([row[name] for row in data["generators"]]))
@@ -55,6 +58,7 @@ def unpack(text: str) -> Trace:
     newest = Newest()
     data["recorded"] = [newest.read(number) for number in data["recorded"]]
     data["changes"]["what"] = _changes(data["changes"]["what"], "read")
+    data["values"]["text"] = arithmetic.read(data["values"]["text"])
     data["values"]["number"] = list(_numbers(**data["values"]))
     packed = data["generators"]
     rows = zip(_sums(packed["frame"]), _sums(packed["value"]), strict=True)

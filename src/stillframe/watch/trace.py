@@ -4,7 +4,7 @@
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, final
 
 from stillframe.watch.changes import REPLACE
@@ -84,6 +84,24 @@ class Trace:
             recorded = self._step(state, recorded)
         self._cached = moment, state.copy(), recorded
         return state
+
+    def operations(self) -> Iterator[tuple[int, str, int, int]]:
+        """Each result of a binary operator: the value, the operator, both operands.
+
+        Reads the whole run, some 2 microseconds a step.
+        """
+        signs = [
+            [arg.rstrip("=") if op == "BINARY_OP" else "" for op, arg in zip(*both, strict=True)]
+            for both in ((code["op"], code["arg"]) for code in self.data["codes"])
+        ]
+        state, recorded = self._start(0)
+        for at in self.data["pc"][: self.steps]:
+            frame = state.current
+            sign = signs[self.data["frames"]["code"][frame.number]][at] if frame else ""
+            one, other = frame.stack[-2:] if frame and sign else (0, 0)
+            before, recorded = recorded, self._step(state, recorded)
+            if sign and recorded > before:
+                yield self.data["recorded"][before], sign, one, other
 
     def loops_at(self, moment: int) -> list[LoopState]:
         """The event loops at a moment, in the order of their beginning. Costs all events so far."""

@@ -25,6 +25,7 @@ function unpacked(data) {
   const read = newest();
   for (let place = 0; place < recorded.length; place++) recorded[place] = read(recorded[place]);
   readChanges(data.changes.what);
+  compute(data.values);
   count(data.values);
   sum(data.generators.frame);
   sum(data.generators.value);
@@ -65,6 +66,36 @@ function readChanges(rows) {
       else if (kind === ENTER) row[place + 1] = frame(row[place + 1]);
     }
   }
+}
+
+const OPERATIONS = {
+  "+": (one, other) => one + other,
+  "-": (one, other) => one - other,
+  "*": (one, other) => one * other,
+  "/": (one, other) => one / other,
+};
+
+/** Floats that are written as an operation and its operands: how far before them these stand, or,
+ *  below 0, at which place. */
+function compute({ text }) {
+  for (let place = 0; place < text.length; place++) {
+    if (typeof text[place] === "string") continue;
+    const [sign, ...operands] = text[place];
+    const [one, other] = operands.map((far) => Number(text[far < 0 ? -far : place - far]));
+    text[place] = floatText(OPERATIONS[sign](one, other));
+  }
+}
+
+/** A float as Python writes it. */
+function floatText(number) {
+  const size = Math.abs(number);
+  if (size === 0) return Object.is(number, -0) ? "-0.0" : "0.0";
+  if (size >= 1e-4 && size < 1e16) {
+    const text = String(number);
+    return text.includes(".") ? text : `${text}.0`;
+  }
+  const [digits, exponent] = number.toExponential().split("e");
+  return `${digits}e${exponent[0]}${exponent.slice(1).padStart(2, "0")}`;
 }
 
 /** Each object's number, counted by type. */

@@ -6,6 +6,7 @@ import contextlib
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -93,11 +94,10 @@ class Watched:
 
     def until(self, condition: str) -> None:
         """Wait for a condition; its own way, as the page allows no `eval`."""
-        for _ in range(200):
-            if self.page.evaluate(condition):
-                return
+        end = time.monotonic() + 60
+        while not self.page.evaluate(condition):
+            assert time.monotonic() < end, condition
             self.page.wait_for_timeout(25)
-        raise AssertionError(condition)
 
     def press(self, *keys: str) -> int:
         for key in keys:

@@ -152,8 +152,10 @@ def test_the_timeline_is_the_slider(watch: Any) -> None:
     box = slider.bounding_box()
     watched.page.mouse.move(box["x"] + 400, box["y"] + 50)
     watched.page.mouse.down()
+    watched.until("stillframe.moment > 0")
     first = watched.moment
     watched.page.mouse.move(box["x"] + 800, box["y"] + 50)
+    watched.until(f"stillframe.moment > {first}")
     second = watched.moment
     watched.page.mouse.up()
     watched.page.mouse.move(box["x"] + 1000, box["y"] + 50)

@@ -458,7 +458,7 @@ def test_help_names_every_key(watch: Any) -> None:
     keys = set(watched.page.locator("#help kbd").all_inner_texts())
     assert {"→", "Shift →", "]", "[", "↑", "↓", "Space", "/", "g", "?", "c"} <= keys
     watched.page.keyboard.press("Escape")
-    assert not watched.page.locator("#help").is_visible()
+    watched.page.locator("#help").wait_for(state="hidden")
 
 
 def test_a_full_recording_says_so(watch: Any) -> None:
@@ -506,8 +506,8 @@ def test_a_phone(watch: Any) -> None:
     assert wide <= 390
     for name, pane in [("Instructions", "code"), ("Loop", "loop"), ("Output", "output")]:
         watched.tap(watched.page.locator(".tabs").get_by_text(name))
-        assert watched.page.locator(f"#{pane}").is_visible()
+        watched.page.locator(f"#{pane}").wait_for()
         assert not watched.page.locator("#frames").is_visible()
     watched.tap(watched.page.locator("#toolbar .pair button").nth(1))
-    assert watched.moment == 101
+    watched.until("stillframe.moment === 101")
     assert watched.page.locator("#source").is_visible()

@@ -24,7 +24,7 @@ export class Frames {
     this.nobody = el("li.nobody");
     this.cards = new Map();
     this.linked = new Set(); // the frames of the chain that is shown
-    this.moving = null;
+    this.moving = []; // cards that go from one place to the other, `[card, box]`
     this.closings = closings(run);
     this.closingMoments = this.closings.map(([moment]) => moment);
   }

@@ -21,7 +21,9 @@ export class List {
     this.filler = el("div.filler");
     this.element.replaceChildren(this.filler);
     this.element.addEventListener("scroll", () => this.scrolled(), { passive: true });
-    element.addEventListener("focus", () => this.activate(Math.max(this.wanted, 0)));
+    element.addEventListener("focus", () =>
+      this.activate(Math.min(Math.max(this.wanted, 0), this.count - 1)),
+    );
     element.addEventListener("blur", () => this.activate(-1));
     element.addEventListener("keydown", (event) => this.key(event));
     new ResizeObserver(() => {

@@ -5,6 +5,8 @@ done to the *current frame*, the innermost of the chain, or to the one that they
 instruction's own effect.
 """
 
+from collections.abc import Iterator
+
 REPLACE = 0  # the instruction's own effect is left out: what follows is all there is
 CUT = 1  # depth: the stack is cut to that depth
 PUSH = 2  # value: onto the stack
@@ -19,3 +21,13 @@ BOUND = 10  # frame, slot, value: into the slot of that frame, in the chain or s
 
 ARGUMENTS = (0, 1, 1, 2, 2, 1, 1, 1, 0, 1, 3)
 """How many arguments each kind has."""
+
+
+def each(numbers: list[int]) -> Iterator[tuple[int, list[int]]]:
+    """The changes of a step: kind, and arguments."""
+    place = 0
+    while place < len(numbers):
+        kind = numbers[place]
+        after = place + 1 + ARGUMENTS[kind]
+        yield kind, numbers[place + 1 : after]
+        place = after

@@ -1,6 +1,8 @@
 """The state of an event loop at one moment, and how what happens in it changes it."""
 
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
+from typing import Any, final
 
 LOOP_COLUMNS = ("step", "loop", "kind", "row", "by", "number")
 
@@ -22,6 +24,15 @@ class LoopState:
     running: int = -1
     reading: list[int] = field(default_factory=list)
     writing: list[int] = field(default_factory=list)
+
+    def copy(self) -> "LoopState":
+        return replace(
+            self,
+            ready=self.ready.copy(),
+            timers=self.timers.copy(),
+            reading=self.reading.copy(),
+            writing=self.writing.copy(),
+        )
 
     def change(self, kind: str, row: int, by: int, number: float) -> None:
         """Do what one row of the columns says."""
@@ -66,6 +77,35 @@ class LoopState:
     def _forget(self, row: int) -> None:
         _drop(self.ready, row)
         self.timers = [one for one in self.timers if one[1] != row]
+
+
+@final
+class LoopStates:
+    """The loops' states at each moment, made of the trace's columns."""
+
+    def __init__(self, columns: dict[str, list[Any]]) -> None:
+        self._steps = columns["step"]
+        self._rows = list(zip(*(columns[name] for name in LOOP_COLUMNS[1:]), strict=True))
+        self._kept: list[dict[int, LoopState]] = [{}]
+
+    def at(self, moment: int) -> list[LoopState]:
+        """In the order of their beginning. Costs all rows so far, but each of them only once."""
+        count = bisect_left(self._steps, moment)
+        begin = min(count // _KEPT, len(self._kept) - 1)
+        loops = _copied(self._kept[begin])
+        for place in range(begin * _KEPT, count):
+            if place == len(self._kept) * _KEPT:
+                self._kept.append(_copied(loops))
+            loop, *rest = self._rows[place]
+            loops.setdefault(loop, LoopState()).change(*rest)
+        return list(loops.values())
+
+
+_KEPT = 500  # rows from one kept state to the next
+
+
+def _copied(loops: dict[int, LoopState]) -> dict[int, LoopState]:
+    return {number: one.copy() for number, one in loops.items()}
 
 
 def _add(rows: list[int], row: int) -> None:

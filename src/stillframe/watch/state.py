@@ -30,6 +30,7 @@ class State:
 
     ``raising`` is the exception by which the current frame goes on, 0 if by its next instruction;
     ``native`` says that native code runs, in the midst of the current frame's instruction.
+    ``recorded`` of the trace's recorded values have been used up.
     """
 
     moment: int = 0
@@ -37,6 +38,7 @@ class State:
     frames: dict[int, FrameState] = field(default_factory=dict)
     raising: int = 0
     native: bool = False
+    recorded: int = 0
 
     @property
     def current(self) -> FrameState | None:
@@ -44,16 +46,12 @@ class State:
 
     def copy(self) -> "State":
         frames = {number: frame.copy() for number, frame in self.frames.items()}
-        return State(self.moment, self.chain.copy(), frames, self.raising, self.native)
+        chain = self.chain.copy()
+        return State(self.moment, chain, frames, self.raising, self.native, self.recorded)
 
     def change(self, numbers: list[int], new: Any) -> None:
         """Do a step's changes. ``new(frame)`` makes the state of one that begins."""
-        place = 0
-        while place < len(numbers):
-            kind = numbers[place]
-            count = changes.ARGUMENTS[kind]
-            given = numbers[place + 1 : place + 1 + count]
-            place += 1 + count
+        for kind, given in changes.each(numbers):
             self._change(kind, given, new)
 
     def _change(self, kind: int, given: list[int], new: Any) -> None:

@@ -5,30 +5,15 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple, final
+from typing import Any, final
 
-from stillframe.watch.changes import REPLACE
-from stillframe.watch.loop_state import LOOP_COLUMNS, LoopState
-from stillframe.watch.state import FrameState, State
+from stillframe.watch.loop_state import LoopState, LoopStates
+from stillframe.watch.replay import Replay
+from stillframe.watch.state import State
 
 VERSION = 1
-
-
-class _Effect(NamedTuple):
-    pop: int
-    push: list[tuple[str, int]]
-    set: list[tuple[int, tuple[str, int]]]
-
-
-def _source(text: str) -> tuple[str, int]:
-    return text[0], int(text[1:] or 0)
-
-
-def _effect(row: list[Any]) -> _Effect:
-    pop, push, sets = row
-    return _Effect(
-        pop, [_source(one) for one in push], [(slot, _source(one)) for slot, one in sets]
-    )
+KEPT = 512  # steps from one state that is kept to the next, for who goes backwards
+KEPT_AT_MOST = 100
 
 
 def generator_names(
@@ -61,28 +46,26 @@ class Trace:
             raise ValueError(f"not a trace of version {VERSION}")
         self.data = data
         self.steps: int = data["steps"]
-        self._change_of = dict(zip(data["changes"]["step"], data["changes"]["what"], strict=True))
+        self._replay = Replay(data)
+        self._loops = LoopStates(data["loop"])
         self._key_moments = [one["moment"] for one in data["keyframes"]]
-        self._effects = [
-            [
-                (_effect(one), _effect(one if jump is None else jump))
-                for one, jump in code["effects"]
-            ]
-            for code in data["codes"]
-        ]
-        self._cached: tuple[int, State, int] | None = None
+        self._last: State | None = None
+        self._kept: dict[int, State] = {}
 
     def at(self, moment: int) -> State:
         """The state when ``moment`` steps are done: 0 is the beginning, ``steps`` the end.
 
-        Costs the steps from the last keyframe, some 2 microseconds each.
+        Costs the steps from the last moment that is known, some 2 microseconds each: the one asked
+        for last, a keyframe, or one on the way to it.
         """
         if not 0 <= moment <= self.steps:
             raise IndexError(f"moment {moment} is not in 0 to {self.steps}")
-        state, recorded = self._start(moment)
+        state = self._before(moment)
         while state.moment < moment:
-            recorded = self._step(state, recorded)
-        self._cached = moment, state.copy(), recorded
+            self._replay.step(state)
+            if not state.moment % KEPT:
+                self._keep(state)
+        self._last = state.copy()
         return state
 
     def operations(self) -> Iterator[tuple[int, str, int, int]]:
@@ -94,24 +77,19 @@ class Trace:
             [arg.rstrip("=") if op == "BINARY_OP" else "" for op, arg in zip(*both, strict=True)]
             for both in ((code["op"], code["arg"]) for code in self.data["codes"])
         ]
-        state, recorded = self._start(0)
+        state = self._before(0)
         for at in self.data["pc"][: self.steps]:
             frame = state.current
             sign = signs[self.data["frames"]["code"][frame.number]][at] if frame else ""
             one, other = frame.stack[-2:] if frame and sign else (0, 0)
-            before, recorded = recorded, self._step(state, recorded)
-            if sign and recorded > before:
+            before = state.recorded
+            self._replay.step(state)
+            if sign and state.recorded > before:
                 yield self.data["recorded"][before], sign, one, other
 
     def loops_at(self, moment: int) -> list[LoopState]:
-        """The event loops at a moment, in the order of their beginning. Costs all events so far."""
-        columns = self.data["loop"]
-        loops: dict[int, LoopState] = {}
-        for step, *rest in zip(*(columns[name] for name in LOOP_COLUMNS), strict=True):
-            if step >= moment:
-                break
-            loops.setdefault(rest[0], LoopState()).change(*rest[1:])
-        return list(loops.values())
+        """The event loops at a moment, in the order of their beginning."""
+        return self._loops.at(moment)
 
     def output_at(self, moment: int) -> str:
         """What has been written up to a moment, to both streams."""
@@ -140,73 +118,25 @@ class Trace:
         kind = self.data["types"][values["type"][value]]["name"]
         return f"<{kind} #{number}{f' {text}' if text else ''}>"
 
-    def _start(self, moment: int) -> tuple[State, int]:
-        """The state to begin with, the place of the next recorded value."""
+    def _before(self, moment: int) -> State:
+        """The state to begin with on the way to a moment: the nearest that is known."""
         key = bisect_right(self._key_moments, moment) - 1
-        cached = self._cached
         first = self._key_moments[key] if key >= 0 else 0
-        if cached is not None and first <= cached[0] <= moment:
-            return cached[1].copy(), cached[2]
+        last = self._last if self._last and first <= self._last.moment <= moment else None
+        nearest = last.moment if last else first
+        for at in range(moment - moment % KEPT, nearest, -KEPT):
+            if at in self._kept:
+                return self._kept[at].copy()
+        if last:
+            return last.copy()
         if key < 0:
-            state = State()
-            state.change(self._change_of.get(-1, []), self._new)
-            return state, 0
-        row = self.data["keyframes"][key]
-        frames = {
-            number: FrameState(number, at, handled, stack.copy(), slots.copy())
-            for number, at, handled, stack, slots in row["frames"]
-        }
-        return State(row["moment"], list(row["chain"]), frames), row["recorded"]
+            return self._replay.beginning()
+        return self._replay.from_keyframe(self.data["keyframes"][key])
 
-    def _new(self, frame: int) -> FrameState:
-        slots = self.data["frames"]["slots"][frame]
-        code = self.data["codes"][self.data["frames"]["code"][frame]]
-        return FrameState(frame, -1, 0, [], slots + [0] * (len(code["slots"]) - len(slots)))
-
-    def _step(self, state: State, recorded: int) -> int:
-        step = state.moment
-        pcs = self.data["pc"]
-        at = pcs[step]
-        frame = state.current
-        what = self._change_of.get(step)
-        state.raising, state.native = 0, False
-        if frame is not None:
-            frame.at = at
-            if what is None or what[0] != REPLACE:
-                code = self.data["frames"]["code"][frame.number]
-                following = pcs[step + 1]
-                effect = self._effects[code][at][following != at + 1]
-                recorded = self._apply(frame, effect, code, recorded)
-        if what is not None:
-            state.change(what, self._new)
-        state.moment += 1
-        return recorded
-
-    def _apply(self, frame: FrameState, effect: _Effect, code: int, recorded: int) -> int:
-        stack, slots = frame.stack, frame.slots
-        taken: list[int] = []
-        if effect.pop:
-            taken = stack[-effect.pop :]
-            del stack[-effect.pop :]
-        constants = self.data["codes"][code]["constants"]
-        before = slots.copy() if effect.set and effect.push else slots
-        for kind, number in [*effect.push, *[source for _, source in effect.set]]:
-            match kind:
-                case "?":
-                    value = self.data["recorded"][recorded]
-                    recorded += 1
-                case "i":
-                    value = taken[number]
-                case "s":
-                    value = before[number]
-                case "k":
-                    value = constants[number]
-                case _:
-                    value = 0
-            stack.append(value)
-        for slot, _ in reversed(effect.set):
-            slots[slot] = stack.pop()
-        return recorded
+    def _keep(self, state: State) -> None:
+        if len(self._kept) == KEPT_AT_MOST:
+            del self._kept[next(iter(self._kept))]
+        self._kept[state.moment] = state.copy()
 
 
 __all__ = ["VERSION", "Trace", "generator_names"]

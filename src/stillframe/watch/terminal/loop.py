@@ -1,0 +1,135 @@
+"""The event loop: its turn and phase, the ready queue, the timers, what the selector waits for."""
+
+from collections.abc import Iterable
+from itertools import zip_longest
+from typing import Any, final
+
+from stillframe.watch.loop_state import LoopState
+from stillframe.watch.reading.view import View
+from stillframe.watch.terminal.pane import Pane
+from stillframe.watch.terminal.row import Piece, Row, Target
+
+PHASES = {
+    "waiting": "waits for the selector and for timers",
+    "callbacks": "calls what is ready",
+    "stopped": "stands still",
+}
+TWO_COLUMNS = 56
+
+
+@final
+class Loop(Pane):
+    heading = "Loop"
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        columns = self.run.data["loop"]
+        turns = zip(columns["kind"], columns["number"], strict=True)
+        self.begin = next((number for kind, number in turns if kind == "turn"), 0)
+
+    def rows(self, view: View, width: int) -> list[Row]:
+        loops = self.run.trace.loops_at(view.moment)
+        busy = [
+            place for place, one in enumerate(loops) if one.phase != "stopped" or one.running >= 0
+        ]
+        place = busy[-1] if busy else len(loops) - 1
+        if place < 0:
+            self.border_title, self.border_subtitle = f"{self.heading}  no loop yet", ""
+            return []
+        loop, past = loops[place], None
+        if view.since >= 0:
+            before = self.run.trace.loops_at(view.since)
+            past = before[place] if place < len(before) else None
+        which = f"loop {place + 1}, " if len(loops) > 1 else ""
+        at = seconds(loop.time - self.begin)
+        self.border_title = f"{self.heading}  {which}turn {loop.turn:,} at {at}"
+        self.border_subtitle = PHASES[loop.phase]
+        return self._lists(loop, past, width)
+
+    def _lists(self, loop: LoopState, past: LoopState | None, width: int) -> list[Row]:
+        timers = {handle: until(when - loop.time) for when, handle in loop.timers}
+        was_timer = {handle for _, handle in past.timers} if past else set()
+        running = [loop.running] if loop.running >= 0 else []
+        watched = self.run.data["watched"]
+        calls = self._list("Calls now", running, {}, {past.running} if past else None, "nothing")
+        ready = self._list(
+            _counted("Ready queue", len(loop.ready)),
+            loop.ready,
+            {one: "was a timer " for one in loop.ready if self._handle(one)["when"] is not None},
+            set(past.ready) if past else None,
+            "empty",
+        )
+        waits = self._list(
+            _counted("Timers", len(timers)), timers, timers, was_timer if past else None, "empty"
+        )
+        selector = [Row("Selector waits for", "strong muted")]
+        selector += [Row(f"  {watched[one]}, to read") for one in loop.reading]
+        selector += [Row(f"  {watched[one]}, to write") for one in loop.writing]
+        if len(selector) == 1:
+            selector.append(Row("  nothing", "muted"))
+        if width < TWO_COLUMNS:
+            return calls + ready + waits + selector
+        return self._beside(calls + waits, ready + selector, width)
+
+    def _beside(self, left: list[Row], right: list[Row], width: int) -> list[Row]:
+        half = width // 2
+        rows = []
+        for one, other in zip_longest(left, right, fillvalue=Row()):
+            rows.append(
+                Row().extend(one.fitted(half - 1)).add(" ").extend(other.fitted(width - half))
+            )
+        return rows
+
+    def _list(
+        self,
+        title: str,
+        handles: Iterable[int],
+        notes: dict[int, str],
+        before: set[int] | None,
+        nothing: str,
+    ) -> list[Row]:
+        rows = [Row(title, "strong muted")]
+        for handle in handles:
+            new = before is not None and handle not in before
+            row = Row(" •" if new else "  ", "running")
+            ground = "new" if new else ""
+            row.extend(
+                [one._replace(styles=f"{one.styles} {ground}") for one in self._what(handle, notes)]
+            )
+            rows.append(row)
+        return rows if len(rows) > 1 else [*rows, Row(f"  {nothing}", "muted")]
+
+    def _handle(self, handle: int) -> dict[str, Any]:
+        found: dict[str, Any] = self.run.data["handles"][handle]
+        return found
+
+    def _what(self, handle: int, notes: dict[int, str]) -> list[Piece]:
+        """What the loop calls; of a task's, its coroutine and its task."""
+        one = self._handle(handle)
+        pieces = (
+            [Piece(f"{notes[handle]} ".replace("  ", " "), "number")] if handle in notes else []
+        )
+        if one["task"] < 0:
+            return [*pieces, Piece(one["text"].rpartition("<locals>.")[2])]
+        generator = self.run.tasks.generator_of(handle)
+        if generator >= 0:
+            named = self.run.generators[generator]
+            pieces.append(Piece(named["name"], "strong", Target("frame", (named["frame"],))))
+            pieces.append(Piece(" "))
+        pieces.append(Piece(f"{self.run.data['tasks'][one['task']]['name']} ", "muted"))
+        return [*pieces, Piece(one["text"], "muted")]
+
+
+def seconds(time: float) -> str:
+    """A time, as short as it is readable."""
+    if abs(time) >= 1:
+        return f"{time:.3f} s"
+    return f"{time * 1000:.{2 if time and abs(time) < 0.01 else 0}f} ms"
+
+
+def until(time: float) -> str:
+    return f"in {seconds(time)}" if time > 0 else "due"
+
+
+def _counted(heading: str, count: int) -> str:
+    return f"{heading} {count}" if count else heading

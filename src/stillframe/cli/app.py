@@ -281,6 +281,10 @@ def watch(
         bool,
         typer.Option("--serve", help="Serve the page on loopback until Ctrl-C; write no file."),
     ] = False,
+    in_terminal: Annotated[
+        bool,
+        typer.Option("--tui", help="Show the run in this terminal. Needs the extra 'tui'."),
+    ] = False,
     as_text: Annotated[bool, typer.Option("--text", help="Print the run, a line a step.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the run as JSON.")] = False,
     limit: Annotated[
@@ -318,9 +322,12 @@ def watch(
 
     if as_text and as_json:
         raise typer.BadParameter("--text and --json exclude each other")
+    if in_terminal and (serves or as_text or as_json or output):
+        raise typer.BadParameter("--tui goes without -o, --serve, --text and --json")
     if serves and (as_text or as_json or output):
         raise typer.BadParameter("--serve serves a page: it goes without -o, --text and --json")
-    form = "text" if as_text else "json" if as_json else "served" if serves else "page"
+    forms = {"text": as_text, "json": as_json, "served": serves, "tui": in_terminal}
+    form = next((name for name, wanted in forms.items() if wanted), "page")
     where = Output(form, output, opens)
     if module is None and code is None and program is not None and recognise(program):
         if args or enter or only or task:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Output:
-    """What is made of a run: "page", "served" (a page without a file), "text" or "json".
+    """What is made of a run: "page", "served" (a page without a file), "tui", "text" or "json".
 
     ``file`` is where to; None: a page beside the program's name, else standard output. ``opens``
     says whether a page is opened in a browser.
@@ -95,6 +95,8 @@ def _writer(output: Output, name: str) -> Callable[[Trace], None]:
     is what a page is called if nothing else is asked for."""
     if output.form == "served":
         return lambda trace: serve(_page(trace), output.opens)
+    if output.form == "tui":
+        return _shower()
     if output.form == "page":
         return _page_writer(output.file or f"{name}.watch.html", output.opens)
     if output.file is None:
@@ -107,6 +109,27 @@ def _writer(output: Output, name: str) -> Callable[[Trace], None]:
             file.writelines(f"{line}\n" for line in _lines(output, trace))
 
     return write
+
+
+def _shower() -> Callable[[Trace], None]:
+    """What shows the run on this terminal; refuses where that can't be."""
+    instead = "--text prints the run"
+    stream = sys.__stdout__
+    if stream is None or stream.closed or not stream.isatty():
+        raise CannotRun(f"--tui needs a terminal, and standard output isn't one; {instead}", 2)
+    kind = os.environ.get("TERM", "")
+    if os.name == "posix" and kind in ("", "dumb"):
+        which = f"TERM={kind}" if kind else "TERM isn't set"
+        raise CannotRun(f"--tui needs a terminal with a cursor to move ({which}); {instead}", 2)
+    try:
+        from stillframe.watch.terminal.showing import show
+    except ModuleNotFoundError as error:
+        if error.name != "textual":
+            raise
+        how = "python -m pip install 'stillframe[tui]'"
+        raise CannotRun(f"--tui needs textual, which isn't installed: {how}", 2) from None
+    terminal = os.ttyname(stream.fileno()) if os.name == "posix" else None
+    return lambda trace: show(trace, terminal)
 
 
 def _opened(path: str) -> TextIO:

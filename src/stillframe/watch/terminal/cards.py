@@ -57,7 +57,8 @@ class Cards:
         body = self._body(view, frame, inside)
         top, bottom = self._head(view, frame), self._state(view, frame)
         title = [Piece(f"{box[0]}{box[1]} ", edge), *top, Piece(" ", edge)]
-        state = [Piece(" ", edge), *bottom, Piece(f" {box[1]}{box[2]}", edge)]
+        space = " " if bottom else box[1]
+        state = [Piece(space, edge), *bottom, Piece(f"{space}{box[1]}{box[2]}", edge)]
         fill = width - length(title) - length(state)
         rows = [Row().extend([*title, Piece(box[1] * max(0, fill), edge), *state])]
         for row in body:
@@ -82,7 +83,7 @@ class Cards:
         generator = self.run.generator_of[frame]
         if generator < 0:
             innermost = bool(view.state.chain) and view.state.chain[-1] == frame
-            return [Piece("running", "running strong")] if innermost else [Piece("", "")]
+            return [Piece("running", "running strong")] if innermost else []
         if frame not in view.state.chain and self.run.tasks.ready[generator].at(view.moment):
             return [Piece("ready", "send strong")]
         life = self.run.lives[generator].at(view.moment)
@@ -108,7 +109,9 @@ class Cards:
             labels = labels_at(self.run.trace.code(frame), state.at + 1)
             slots = slot_rows(self.pane, view, frame, labels, width - 2)
             rows.append(Row("value stack", "muted").add("" if slots else "  empty", "muted"))
-            rows += [Row("┊ ", "apart").extend(row.fitted(width - 2)) for row in slots]
+            rows += [
+                Row("┊ ", "apart").extend(row.fitted(width - 2)) for slot in slots for row in slot
+            ]
         return rows
 
     def _variables(self, view: View, frame: int, width: int) -> list[Row]:

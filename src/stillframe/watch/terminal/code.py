@@ -2,9 +2,11 @@
 
 from typing import Any, final
 
+from rich.cells import cell_len
+
 from stillframe.watch.reading.view import View
 from stillframe.watch.terminal.pane import Pane
-from stillframe.watch.terminal.row import Row, Target, length
+from stillframe.watch.terminal.row import Row, Target
 
 
 @final
@@ -21,8 +23,7 @@ class Instructions(Pane):
     def show(self, view: View) -> None:
         if view.code >= 0:
             self.code = self.run.data["codes"][view.code]
-            self.border_title = f"{self.heading} {self.code['qualname']}"
-        self.border_subtitle = view.standing
+        self.entitle(self.code.get("qualname", ""), view.standing)
         super().show(view)
         if view.instruction >= 0:
             self.reveal(view.instruction)
@@ -73,9 +74,9 @@ class Stack(Pane):
             op = self.run.trace.code(view.frame)["op"][view.instruction]
             title = f" {op} takes " if len(op) + 9 < width else ""
             rows.append(Row(f"╭{title}{'─' * (width - 2 - len(title))}╮", "warm-ink"))
-            rows += [framed(row, width, "│", "warm-ink") for row in slots[:taken]]
+            rows += [framed(row, width, "│", "warm-ink") for slot in slots[:taken] for row in slot]
             rows.append(Row(f"╰{'─' * (width - 2)}╯", "warm-ink"))
-        rows += [framed(row, width, " ", "") for row in slots[taken:]]
+        rows += [framed(row, width, " ", "") for slot in slots[taken:] for row in slot]
         return rows
 
 
@@ -85,8 +86,8 @@ def framed(row: Row, width: int, side: str, styles: str) -> Row:
     return Row(f"{side} ", styles).extend(inside).add(f" {side}", styles)
 
 
-def slot_rows(pane: Pane, view: View, frame: int, labels: list[str], width: int) -> list[Row]:
-    """A frame's value stack, the top first."""
+def slot_rows(pane: Pane, view: View, frame: int, labels: list[str], width: int) -> list[list[Row]]:
+    """A frame's value stack, the top first: each slot's row, or two where it is too narrow."""
     stack = view.stack(frame)
     past = view.past.frames.get(frame) if view.past else None
     rows = []
@@ -97,11 +98,11 @@ def slot_rows(pane: Pane, view: View, frame: int, labels: list[str], width: int)
         label = labels[depth] if depth < len(labels) else ""
         target = Target("value", (frame, "stack", depth, value))
         row = Row("•" if new else " ", "running")
-        room = width - 1
-        pieces = pane.value(value, view, target, room, new)
-        row.extend(pieces)
-        if label and length(pieces) + len(label) + 2 > room:  # what it is comes first
-            row.left[1:] = pane.value(value, view, target, max(8, room - len(label) - 2), new)
-        row.right(label, "muted")
-        rows.append(row)
+        wanted = cell_len(pane.texts.name(value)) + (cell_len(label) + 2 if label else 0)
+        apart = wanted > width - 1  # the label stands below
+        room = width - 1 - (0 if apart or not label else cell_len(label) + 2)
+        row.extend(pane.value(value, view, target, room, new))
+        if label and not apart:
+            row.right(label, "muted")
+        rows.append([row, Row(f"   {label}", "muted")] if label and apart else [row])
     return rows

@@ -50,7 +50,7 @@ class Chain(_Place):
             if place == 2 and chain.hidden:
                 rows.append(Row(f"  … {_plural(chain.hidden, 'more frame')} between", "muted"))
             self.note(linked.frame, rows, cards.linked(view, linked, width))
-        self.border_title = _counted(self.heading, len(view.state.chain))
+        self.entitle(_some(len(view.state.chain)))
         return rows or [Row(f" {view.ending}", "muted")]
 
 
@@ -70,7 +70,7 @@ class Apart(_Place):
         if apart.closed_before:
             text = f" and {_plural(apart.closed_before, 'other')}, closed before"
             rows.append(Row(text, "muted"))
-        self.border_title = _counted(self.heading, len(apart.frames) + apart.others)
+        self.entitle(_some(len(apart.frames) + apart.others))
         return rows or [Row(" No frame stands apart now.", "muted")]
 
 
@@ -110,5 +110,5 @@ def _plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def _counted(heading: str, count: int) -> str:
-    return f"{heading} {count}" if count else heading
+def _some(count: int) -> str:
+    return f"{count:,}" if count else ""

@@ -6,7 +6,7 @@ from typing import Any, final
 
 from stillframe.watch.loop_state import LoopState
 from stillframe.watch.reading.view import View
-from stillframe.watch.terminal.pane import Pane
+from stillframe.watch.terminal.pane import Pane, counted
 from stillframe.watch.terminal.row import Piece, Row, Target
 
 PHASES = {
@@ -14,7 +14,7 @@ PHASES = {
     "callbacks": "calls what is ready",
     "stopped": "stands still",
 }
-TWO_COLUMNS = 56
+TWO_COLUMNS = 46
 
 
 @final
@@ -34,7 +34,7 @@ class Loop(Pane):
         ]
         place = busy[-1] if busy else len(loops) - 1
         if place < 0:
-            self.border_title, self.border_subtitle = f"{self.heading}  no loop yet", ""
+            self.entitle("no loop yet")
             return []
         loop, past = loops[place], None
         if view.since >= 0:
@@ -42,8 +42,7 @@ class Loop(Pane):
             past = before[place] if place < len(before) else None
         which = f"loop {place + 1}, " if len(loops) > 1 else ""
         at = seconds(loop.time - self.begin)
-        self.border_title = f"{self.heading}  {which}turn {loop.turn:,} at {at}"
-        self.border_subtitle = PHASES[loop.phase]
+        self.entitle(f"{which}turn {loop.turn:,} at {at}", PHASES[loop.phase])
         return self._lists(loop, past, width)
 
     def _lists(self, loop: LoopState, past: LoopState | None, width: int) -> list[Row]:
@@ -53,14 +52,14 @@ class Loop(Pane):
         watched = self.run.data["watched"]
         calls = self._list("Calls now", running, {}, {past.running} if past else None, "nothing")
         ready = self._list(
-            _counted("Ready queue", len(loop.ready)),
+            counted("Ready queue", len(loop.ready)),
             loop.ready,
             {one: "was a timer " for one in loop.ready if self._handle(one)["when"] is not None},
             set(past.ready) if past else None,
             "empty",
         )
         waits = self._list(
-            _counted("Timers", len(timers)), timers, timers, was_timer if past else None, "empty"
+            counted("Timers", len(timers)), timers, timers, was_timer if past else None, "empty"
         )
         selector = [Row("Selector waits for", "strong muted")]
         selector += [Row(f"  {watched[one]}, to read") for one in loop.reading]
@@ -129,7 +128,3 @@ def seconds(time: float) -> str:
 
 def until(time: float) -> str:
     return f"in {seconds(time)}" if time > 0 else "due"
-
-
-def _counted(heading: str, count: int) -> str:
-    return f"{heading} {count}" if count else heading

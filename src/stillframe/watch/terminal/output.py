@@ -51,11 +51,7 @@ class Compared(Pane):
             return []
         before = self.run.trace.at(self.pinned)
         found = self.reading.comparison.differences(before, view.state)
-        self.border_title = (
-            f"{self.heading} {len(found)} differences"
-            if found
-            else f"{self.heading} nothing differs"
-        )
+        self.entitle(f"{len(found)} differences" if found else "nothing differs")
         first, second = width * 2 // 7, width * 5 // 7 // 2 - 1
         rest = width - first - second - 2
 

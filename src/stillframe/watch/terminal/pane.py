@@ -1,7 +1,8 @@
 """A pane: a list of rows that is scrolled, and what all panes share."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
+from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -30,6 +31,13 @@ class Hovered(Message):
         self.target = target
 
 
+class Span(NamedTuple):
+    """A text of a title, and its style as textual writes it."""
+
+    text: str
+    style: str
+
+
 class Pane(ScrollView, can_focus=False):
     """Shows rows: those that `rows` makes of a view, or, of a long list, those of `row`.
 
@@ -50,7 +58,8 @@ class Pane(ScrollView, can_focus=False):
         self.view: View | None = None
         self.look = Look(dark=True)
         self._rows: list[Row] = []
-        self.border_title = self.heading
+        self._entitled: tuple[Any, ...] = ()
+        self.entitle()
 
     # -- what a pane says
 
@@ -71,6 +80,16 @@ class Pane(ScrollView, can_focus=False):
         return 0
 
     # -- showing
+
+    def entitle(self, beside: str = "", note: str = "") -> None:
+        """Write beside the heading; a note at the lower edge, or behind that if there is none."""
+        title = [Span(self.heading, "bold"), Span(f"  {beside}" if beside else "", "$muted")]
+        has_edge = bool(self.styles.border_bottom[0])
+        if note and not has_edge:
+            title.append(Span(f"  {note}", "$accent"))
+        wanted = Content.assemble(*title), Content(note if has_edge else "")
+        if wanted != self._entitled:
+            self._entitled = self.border_title, self.border_subtitle = wanted
 
     @property
     def room(self) -> int:
@@ -145,3 +164,7 @@ class Pane(ScrollView, can_focus=False):
 
     def on_leave(self) -> None:
         self.post_message(Hovered(None))
+
+
+def counted(heading: str, count: int) -> str:
+    return f"{heading} {count:,}" if count else heading

@@ -57,9 +57,7 @@ class Source(Pane):
         self.lines = [line.expandtabs(1) for line in one["lines"]]  # columns stay what they are
         self.colours = _coloured("\n".join(self.lines))
         name = self.run.file_name(file)
-        self.border_title = f"{self.heading} {name}"
-        if not self.lines:
-            self.border_title = f"{self.heading} {name}, which wasn't found"
+        self.entitle(name if self.lines else f"{name}, which wasn't found")
 
     def _shift(self, line: int) -> None:
         """As far to the side as is needed to see what is underlined."""

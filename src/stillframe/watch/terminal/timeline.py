@@ -51,7 +51,10 @@ class Timeline(Widget):
         """How many lanes there is room for, below the program's."""
         return max(1, self.content_size.height - self._above - self.with_legend - 1)
 
-    _above = 2  # the numbers, and the ticks
+    @property
+    def _above(self) -> int:
+        """The numbers, and, where there is room, the ticks below them."""
+        return 2 if self.with_legend else 1
 
     @property
     def _last_first(self) -> int:
@@ -98,7 +101,7 @@ class Timeline(Widget):
             return Row()
         if y == 0:
             return self._axis(self.view)
-        if y == 1:
+        if y < self._above:
             return self._ticks(self.view)
         if self.with_legend and y == self.content_size.height - 1:
             return self._legend()

@@ -60,12 +60,12 @@ class Places:
                 continue
             innermost = place == len(chain) - 1
             outer = view.state.frames[chain[place - 1]] if place else None
-            via = self._via(outer, frame, view.moment) if outer else ""
+            via = self.via(outer, frame, view.moment) if outer else ""
             is_open = innermost or frame == view.frame or len(chain) <= CHAIN_IN_FULL
             shown.append(Linked(frame, via, innermost, is_open))
         return Chain(shown, hidden)
 
-    def _via(self, outer: FrameState, frame: int, moment: int) -> str:
+    def via(self, outer: FrameState, frame: int, moment: int) -> str:
         """How a frame got into the chain: by which kind of instruction of the one outside it."""
         run = self.run
         code = run.trace.code(outer.number)

@@ -105,13 +105,16 @@ class Views:
 
     def said(self, view: View) -> str:
         """Where we are."""
-        head = f"Step {view.moment:,} of {self.run.steps:,}"
+        return f"Step {view.moment:,} of {self.run.steps:,}. {self.where(view)}"
+
+    def where(self, view: View) -> str:
+        """The selected frame, and its line and instruction."""
         if view.frame < 0:
-            return f"{head}. {view.ending}"
+            return view.ending
         code = self.run.trace.code(view.frame)
         at = view.instruction
         op = "" if at < 0 else f": {code['op'][at]} {code['arg'][at]}"
-        return f"{head}. {self.run.trace.name(view.frame)}, {self.run.place(view.frame, at)}{op}"
+        return f"{self.run.trace.name(view.frame)}, {self.run.place(view.frame, at)}{op}"
 
     def next_frame(self, view: View, forward: bool) -> int | None:
         """The frame further in, at the end those that stand apart; else the one further out."""

@@ -21,7 +21,8 @@ class WatchApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, trace: Trace, moment: int = 0) -> None:
-        super().__init__()
+        without = "NO_COLOR" in os.environ  # of both ways that textual has, the one without greys
+        super().__init__(ansi_color=True if without else None)
         self.title = trace.data["program"]
         self.main = Main(Reading(trace), moment)
         for dark in (True, False):

@@ -23,7 +23,7 @@ class Instructions(Pane):
     def show(self, view: View) -> None:
         if view.code >= 0:
             self.code = self.run.data["codes"][view.code]
-        self.entitle(self.code.get("qualname", ""), view.standing)
+        self.entitle(self.code.get("qualname", ""), view.standing if self.has_edge else "")
         super().show(view)
         if view.instruction >= 0:
             self.reveal(view.instruction)
@@ -72,7 +72,8 @@ class Stack(Pane):
         rows = []
         if taken:
             op = self.run.trace.code(view.frame)["op"][view.instruction]
-            title = f" {op} takes " if len(op) + 9 < width else ""
+            titles = (f" {op} takes ", f" {op} ", "")
+            title = next(one for one in titles if len(one) <= width - 2 or not one)
             rows.append(Row(f"╭{title}{'─' * (width - 2 - len(title))}╮", "warm-ink"))
             rows += [framed(row, width, "│", "warm-ink") for slot in slots[:taken] for row in slot]
             rows.append(Row(f"╰{'─' * (width - 2)}╯", "warm-ink"))

@@ -18,6 +18,7 @@ _CSS = """
     width: {width}; max-width: 90%; height: auto; max-height: 90%;
     background: $surface; border: round $primary; padding: 0 1; border-title-color: $foreground;
 }}
+{name} * {{ scrollbar-size: 1 1; }}
 {name} Input {{ border: none; height: 1; padding: 0; background: $background; }}
 {name} Input:focus {{ border: none; }}
 """
@@ -33,6 +34,7 @@ class Find(ModalScreen[Found | None]):
     Find > .box { margin: 2 0; }
     Find OptionList {
         border: none; height: auto; max-height: 24; background: $surface; padding: 0;
+        text-wrap: nowrap; text-overflow: ellipsis;
     }
     Find #status { color: $muted; }
     """

@@ -11,7 +11,7 @@ from stillframe.watch.terminal.marks import Marks
 from stillframe.watch.terminal.pane import Pane
 from stillframe.watch.terminal.row import Row
 
-ACROSS = 72  # from this width on the two places are side by side
+ACROSS = 88  # from this width on the two places are side by side
 
 
 class _Place(Pane):
@@ -24,6 +24,10 @@ class _Place(Pane):
     def note(self, frame: int, rows: list[Row], added: list[Row]) -> None:
         self.firsts[frame] = len(rows), len(rows) + len(added)
         rows += added
+
+    def show(self, view: View) -> None:
+        super().show(view)
+        self.call_after_refresh(self.bring, view.frame)  # the pane may be of another height by then
 
     def bring(self, frame: int) -> None:
         """Scroll so that a frame's card is in sight."""
@@ -90,7 +94,6 @@ class Frames(Container):
         self.chain = Chain(reading, marks)
         self.apart = Apart(reading, marks)
         super().__init__(self.chain, self.apart, **options)
-        self.shown = -1
 
     def on_resize(self) -> None:
         across = self.size.width >= ACROSS
@@ -102,8 +105,6 @@ class Frames(Container):
     def show(self, view: View) -> None:
         self.chain.show(view)
         self.apart.show(view)
-        for place in (self.chain, self.apart):
-            place.bring(view.frame)
 
 
 def _plural(count: int, noun: str) -> str:

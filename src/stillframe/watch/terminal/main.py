@@ -21,7 +21,7 @@ from stillframe.watch.terminal.loop import Loop
 from stillframe.watch.terminal.marks import Marks
 from stillframe.watch.terminal.output import Compared, Output
 from stillframe.watch.terminal.pane import Chosen, Hovered, Pane
-from stillframe.watch.terminal.row import Row, Target
+from stillframe.watch.terminal.row import Piece, Row, Target, length
 from stillframe.watch.terminal.source import Source
 from stillframe.watch.terminal.timeline import Timeline
 
@@ -172,20 +172,30 @@ class Main(Screen[None], inherit_bindings=False):
             how = "a click" if marked == self.marks.hovered else "Enter"
             row = Row(texts.type(value), "strong").add(f"  {texts.whole(value, self.moment)}")
             return row.right(f"{how}: to the step that made it", "muted")
-        return Row(self.reading.views.said(self.view), "muted")
+        standing = self.view.standing if self.has_class("compact") else ""
+        return Row(self.reading.views.where(self.view), "muted").right(standing, "warm-ink")
 
     def _keys(self, width: int) -> Row:
         row = Row()
-        short = {"instruction": "step", "search": "search", "help": "keys", "go": "go to"}
+        short = {"instruction": "step", "suspension": "suspend", "help": "keys"}
         names = [*STEPS] if self.run.steps else []
         if names and not self.run.data["loop"]["step"]:
             names.remove("turn")
-        for name in [*names, "play", "compare", "search", "help", "quit"]:
-            command = next(one for one in ALL if one.name == name)
-            target = Target("command", (name, True))
-            row.add(command.told[0].replace("Shift ", "⇧"), "strong", target)
-            row.add(f" {short.get(name, name)}  ", "muted", target)
+        if names:
+            names += ["play", "compare"]
+        row.at_right = [*self._key("help", "keys  "), *self._key("quit", "quit")]
+        for name in [*names, "search"]:
+            key = self._key(name, f"{short.get(name, name)}  ")
+            if length([*row.left, *key, *row.at_right]) < width:
+                row.extend(key)
         return row
+
+    @staticmethod
+    def _key(name: str, does: str) -> list[Piece]:
+        command = next(one for one in ALL if one.name == name)
+        target = Target("command", (name, True))
+        key = command.told[0].replace("Shift ", "⇧")
+        return [Piece(key, "strong", target), Piece(f" {does}", "muted", target)]
 
     # -- moving
 

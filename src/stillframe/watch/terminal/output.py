@@ -22,9 +22,14 @@ class Output(Pane):
         before = self._written
         super().show(view)
         if self._written != before:
-            self.scroll_to(
-                y=max(0, self.count() - self.scrollable_content_region.height), animate=False
-            )
+            self._to_the_end()
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self._to_the_end()
+
+    def _to_the_end(self) -> None:
+        self.call_after_refresh(self.scroll_end, animate=False)
 
     def row(self, index: int, width: int) -> Row:
         assert self.view is not None
@@ -53,7 +58,7 @@ class Compared(Pane):
         found = self.reading.comparison.differences(before, view.state)
         self.entitle(f"{len(found)} differences" if found else "nothing differs")
         first, second = width * 2 // 7, width * 5 // 7 // 2 - 1
-        rest = width - first - second - 2
+        rest = width - first - second - 3
 
         def three(what: str, one: str, other: str, styles: str) -> Row:
             columns = ((what, first, "muted"), (one, second, styles), (other, rest, styles))

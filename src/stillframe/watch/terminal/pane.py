@@ -75,19 +75,19 @@ class Pane(ScrollView, can_focus=False):
         """How many rows there are."""
         return len(self._rows)
 
-    def shifted(self) -> int:
-        """How many cells are out of sight at the left."""
-        return 0
-
     # -- showing
+
+    @property
+    def has_edge(self) -> bool:
+        """Whether there is a lower edge to write on."""
+        return bool(self.styles.border_bottom[0])
 
     def entitle(self, beside: str = "", note: str = "") -> None:
         """Write beside the heading; a note at the lower edge, or behind that if there is none."""
         title = [Span(self.heading, "bold"), Span(f"  {beside}" if beside else "", "$muted")]
-        has_edge = bool(self.styles.border_bottom[0])
-        if note and not has_edge:
+        if note and not self.has_edge:
             title.append(Span(f"  {note}", "$accent"))
-        wanted = Content.assemble(*title), Content(note if has_edge else "")
+        wanted = Content.assemble(*title), Content(note if self.has_edge else "")
         if wanted != self._entitled:
             self._entitled = self.border_title, self.border_subtitle = wanted
 
@@ -120,7 +120,7 @@ class Pane(ScrollView, can_focus=False):
         base = self.visual_style.rich_style
         if self.view is None or index >= self.count():
             return Strip.blank(width, base)
-        return self.row(index, width).strip(width, self.look, self.shifted()).apply_style(base)
+        return self.row(index, width).strip(width, self.look).apply_style(base)
 
     def reveal(self, index: int, margin: int = 3) -> None:
         """Scroll so that a row is in sight, and not at the very edge."""

@@ -66,14 +66,10 @@ class Row:
         left = cut_pieces(self.left, room - 1 if at_right and room else room)
         return [*left, Piece(" " * (room - length(left))), *at_right]
 
-    def strip(self, width: int, look: Look, shifted: int = 0) -> Strip:
-        """The line as textual draws it; ``shifted`` cells are out of sight at the left."""
-        pieces = self.fitted(width) if not shifted else self.left
-        segments = [segment(piece, look, self.ground) for piece in pieces if piece.text]
-        strip = Strip(segments)
-        if shifted:
-            strip = strip.crop(shifted, shifted + width)
-        return strip.extend_cell_length(width, look.style(self.ground))
+    def strip(self, width: int, look: Look) -> Strip:
+        """The line as textual draws it."""
+        segments = [segment(piece, look, self.ground) for piece in self.fitted(width) if piece.text]
+        return Strip(segments, width)
 
 
 def length(pieces: list[Piece]) -> int:

@@ -36,9 +36,6 @@ class Source(Pane):
     def count(self) -> int:
         return len(self.lines)
 
-    def shifted(self) -> int:
-        return self.left
-
     def show(self, view: View) -> None:
         if view.code >= 0:
             code = self.run.data["codes"][view.code]
@@ -47,6 +44,7 @@ class Source(Pane):
             at = code["position"][view.instruction] if view.instruction >= 0 else [None]
             self.here = at if at[0] else None
         super().show(view)
+        self.left = 0
         if self.here is not None and self.here[0]:
             self.reveal(self.here[0] - 1)
             self._shift(self.here[0])
@@ -61,12 +59,10 @@ class Source(Pane):
 
     def _shift(self, line: int) -> None:
         """As far to the side as is needed to see what is underlined."""
-        found = self._columns(self.here, line)
-        start, end = found or (0, 0)
-        text, gutter = self.lines[line - 1], self._gutter
-        room = max(8, self.room - gutter - 1)
-        start, end = cell_len(text[:start]), cell_len(text[:end])
-        self.left = 0 if end <= room else max(0, min(start - 4, end - room))
+        start, end = self._columns(self.here, line) or (0, 0)
+        room = max(8, self.room - self._gutter - 1)
+        if cell_len(self.lines[line - 1][:end]) > room:
+            self.left = max(0, min(start - 4, end - room))
 
     @property
     def _gutter(self) -> int:
@@ -79,14 +75,15 @@ class Source(Pane):
         row = Row()
         digits = self._gutter - 3
         row.add("▶" if is_here else " ", "running strong")
-        row.add(f"{number:>{digits}}  ", "warm-ink strong" if is_here else "muted", target)
+        row.add(f"{number:>{digits}}", "warm-ink strong" if is_here else "muted", target)
+        row.add(" ‹" if self.left else "  ", "muted", target)
         spans = list(self.colours[index]) if index < len(self.colours) else []
         for position, style in ((self.here, "here"), (self._hinted(), "hinted")):
             found = self._columns(position, number)
             if found is not None:
                 spans.append((*found, style))
-        cuts = sorted({0, len(line), *(at for span in spans for at in span[:2])})
-        for start, end in pairwise(cuts):
+        cuts = sorted({0, len(line), self.left, *(at for span in spans for at in span[:2])})
+        for start, end in pairwise(cut for cut in cuts if self.left <= cut <= len(line)):
             styles = [style for first, last, style in spans if first <= start and end <= last]
             row.add(printable(line[start:end]), " ".join(styles), target)
         if is_here:

@@ -111,17 +111,12 @@ class Timeline(Widget):
 
     def _axis(self, view: View) -> Row:
         cells = [Cell(" ", "")] * self.lanes.width
+        now = f"{view.moment:,}"
+        start = max(0, min(self.lanes.width - len(now), self.lanes.x(view.moment) - len(now) // 2))
         for x, text in self.lanes.axis():
-            for at, sign in enumerate(text):
-                if x + at < self.lanes.width:
-                    cells[x + at] = Cell(sign, "muted")
-        x, now = self.lanes.x(view.moment), f"{view.moment:,}"
-        start = max(0, min(self.lanes.width - len(now), x - len(now) // 2))
-        for at in range(max(0, start - 1), min(self.lanes.width, start + len(now) + 1)):
-            cells[at] = Cell(" ", "")
-        for at, sign in enumerate(now):
-            if start + at < self.lanes.width:
-                cells[start + at] = Cell(sign, "cursor")
+            if x + len(text) < start or x > start + len(now):
+                _write(cells, x, text, "muted")
+        _write(cells, start, now, "cursor")
         return self._with_names([], cells)
 
     def _ticks(self, view: View) -> Row:
@@ -241,3 +236,9 @@ class Timeline(Widget):
             return
         self.first = max(1, min(self._last_first, self.first + turned))
         self.refresh()
+
+
+def _write(cells: list[Cell], x: int, text: str, styles: str) -> None:
+    for at, sign in enumerate(text, x):
+        if at < len(cells):
+            cells[at] = Cell(sign, styles)

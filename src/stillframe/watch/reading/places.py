@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, final
 
 from stillframe.watch.reading.run import Life, Run
+from stillframe.watch.reading.still import Still
 from stillframe.watch.reading.view import View, labels_at
 from stillframe.watch.state import FrameState
 
@@ -44,6 +45,7 @@ class Apart(NamedTuple):
 class Places:
     def __init__(self, run: Run) -> None:
         self.run = run
+        self.still = Still.of(run.data)
         ends = (
             (life.moments[-1], generator)
             for generator, life in enumerate(run.lives)
@@ -81,10 +83,7 @@ class Places:
 
     def apart(self, view: View) -> Apart:
         every = sorted(view.state.frames.keys() - {*view.state.chain})
-        kept = every
-        if len(every) > APART_AT_MOST:  # those that something happened to last
-            dated = sorted(every, key=lambda one: self._last_event(one, view.moment), reverse=True)
-            kept = sorted(dated[:APART_AT_MOST])
+        kept = self._kept(every, view)
         ended = [generator for moment, generator in self._closings if moment <= view.moment]
         last = ended[-CLOSED_AT_MOST:]
         return Apart(
@@ -93,6 +92,17 @@ class Places:
             last[::-1],
             len(ended) - len(last),
         )
+
+    def _kept(self, every: list[int], view: View) -> list[int]:
+        """Those that something happened to last; of one moment the first, and those that await each
+        other with the selected one."""
+        if self.still:
+            wanted = {*every[:APART_AT_MOST], *self.still.chain(view.frame)}
+            return [frame for frame in every if frame in wanted]
+        if len(every) <= APART_AT_MOST:
+            return every
+        dated = sorted(every, key=lambda one: self._last_event(one, view.moment), reverse=True)
+        return sorted(dated[:APART_AT_MOST])
 
     def _last_event(self, frame: int, moment: int) -> int:
         generator = self.run.generator_of[frame]
@@ -126,15 +136,17 @@ class Places:
             return -1, ""
         generator = self.run.of_value.get(state.stack[place])
         frame = -1 if generator is None else self.run.generators[generator]["frame"]
-        return frame, labels[place]
+        return int(frame), labels[place]
 
     def _passed_on(self, frame: int, moment: int) -> int:
         """The frame that passed on what this one yielded: it awaits it, by some other object."""
+        if self.still:
+            return self.still.outer.get(frame, -1)
         run, events = self.run, self.run.events
         row = self._last_event(frame, moment)
         if row < 0 or events["kind"][row] != "yield":
             return -1
-        to: int = events["frame"][row]
+        to = int(events["frame"][row])
         if to < 0 or run.generator_of[to] < 0:
             return -1
         following = run.last_event(run.generator_of[to], moment)

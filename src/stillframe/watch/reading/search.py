@@ -7,6 +7,7 @@ from typing import NamedTuple, final
 
 from stillframe.watch.reading.makers import Makers
 from stillframe.watch.reading.moves import Moves, Wanted
+from stillframe.watch.reading.still import Still
 from stillframe.watch.reading.values import ValueTexts
 
 OF_EACH = 12
@@ -14,16 +15,19 @@ VALUES_AT_MOST = 200
 _LINE = re.compile(r"(?:line\s*|:)?(\d+)")
 
 
-class Found(NamedTuple):
-    """Something that was found; ``go`` gives the moment it leads to from a moment, None: none.
+class Goal(NamedTuple):
+    """A moment, and a frame to select there, -1: the innermost."""
 
-    ``frame`` is a generator's, which is looked at then.
-    """
+    moment: int
+    frame: int = -1
+
+
+class Found(NamedTuple):
+    """Something that was found; ``go`` gives where it leads from a moment, None: nowhere."""
 
     title: str
     where: str
-    go: Callable[[int], int | None]
-    frame: int = -1
+    go: Callable[[int], Goal | None]
 
 
 @final
@@ -33,6 +37,7 @@ class Search:
         self.run = moves.run
         self.texts = texts
         self.makers = makers
+        self.still = Still.of(moves.run.data)
 
     def groups(self, written: str) -> list[tuple[str, list[Found]]]:
         """What is found, by kind, without the kinds of which nothing is."""
@@ -53,20 +58,20 @@ class Search:
     def _generators(self, query: str) -> Iterator[Found]:
         for one, life in zip(self.run.generators, self.run.lives, strict=True):
             if query in one["name"].lower():
-                begins = life.moments[0] if life.moments else None
+                goal = Goal(life.moments[0], one["frame"]) if life.moments else None
 
-                def go(_: int, begins: int | None = begins) -> int | None:
-                    return begins
+                def go(_: int, goal: Goal | None = goal) -> Goal | None:
+                    return goal
 
-                yield Found(one["name"], one["kind"], go, one["frame"])
+                yield Found(one["name"], one["kind"], go)
 
     def _codes(self, query: str) -> Iterator[Found]:
         for number, code in enumerate(self.run.data["codes"]):
             if query in code["qualname"].lower():
                 wanted = {number: range(len(code["op"]))}
 
-                def go(_: int, wanted: Wanted = wanted) -> int | None:
-                    return self.moves.reach(-1, wanted)
+                def go(_: int, wanted: Wanted = wanted) -> Goal | None:
+                    return self._next(-1, wanted)
 
                 where = f"{code['kind']}, {self.run.file_name(code['file'])}:{code['line']}"
                 yield Found(code["qualname"], where, go)
@@ -76,19 +81,23 @@ class Search:
             for slot, name in enumerate(code["slots"]):
                 if query not in name.lower():
                     continue
-                wanted = {
-                    number: {
-                        index
-                        for index, (follows, _) in enumerate(code["effects"])
-                        if any(one == slot for one, _ in follows[2])
-                    }
-                }
 
-                def go(moment: int, wanted: Wanted = wanted) -> int | None:
-                    found = self.moves.reach_around(moment, wanted)
-                    return None if found is None else min(found + 1, self.run.steps)
+                def go(moment: int, number: int = number, slot: int = slot) -> Goal | None:
+                    return self._bound(moment, number, slot)
 
-                yield Found(name, f"in {code['qualname']}: where it is bound next", go)
+                where = "" if self.still else ": where it is bound next"
+                yield Found(name, f"in {code['qualname']}{where}", go)
+
+    def _bound(self, moment: int, number: int, slot: int) -> Goal | None:
+        if self.still:
+            return self._select(self.still.binding(number, slot, self.run.trace.at(0)))
+        stores = {
+            index
+            for index, (follows, _) in enumerate(self.run.data["codes"][number]["effects"])
+            if any(one == slot for one, _ in follows[2])
+        }
+        found = self._next(moment, {number: stores})
+        return found and found._replace(moment=min(found.moment + 1, self.run.steps))
 
     def _lines(self, query: str) -> list[Found]:
         """The lines with that text; before them that of this number."""
@@ -101,9 +110,8 @@ class Search:
                 if at != number and query not in line.lower():
                     continue
 
-                def go(moment: int, file: int = file, at: int = at) -> int | None:
-                    wanted = self.moves.instructions_of_line(file, at)
-                    return self.moves.reach_around(moment, wanted)
+                def go(moment: int, file: int = file, at: int = at) -> Goal | None:
+                    return self._next(moment, self.moves.instructions_of_line(file, at))
 
                 where = f"{self.run.file_name(file)}:{at}"
                 result = Found(line.strip() or "(empty)", where, go)
@@ -116,8 +124,25 @@ class Search:
             if query not in name.lower():
                 continue
 
-            def go(_: int, value: int = value) -> int | None:
-                step = self.makers.first_seen(value)
-                return None if step is None else step + 1
+            def go(_: int, value: int = value) -> Goal | None:
+                return self._seen(value)
 
-            yield Found(name, f"{self.texts.type(value)}: where it is seen first", go)
+            where = "" if self.still else ": where it is seen first"
+            yield Found(name, f"{self.texts.type(value)}{where}", go)
+
+    def _seen(self, value: int) -> Goal | None:
+        if self.still:
+            return self._select(self.still.holding(value, self.run.trace.at(0)))
+        step = self.makers.first_seen(value)
+        return None if step is None else Goal(step + 1)
+
+    def _next(self, moment: int, wanted: Wanted) -> Goal | None:
+        """The next moment of these instructions, the first of all if there is none."""
+        if self.still:
+            return self._select(self.still.at(wanted, self.run.trace.at(0)))
+        found = self.moves.reach_around(moment, wanted)
+        return None if found is None else Goal(found)
+
+    @staticmethod
+    def _select(frame: int | None) -> Goal | None:
+        return None if frame is None else Goal(0, frame)

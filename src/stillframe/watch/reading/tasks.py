@@ -29,6 +29,7 @@ class Tasks:
     """
 
     def __init__(self, data: dict[str, Any]) -> None:
+        self._data = data
         self._handles = data["handles"]
         self._tasks = data["tasks"]
         self.names = {
@@ -60,3 +61,9 @@ class Tasks:
                 if generator >= 0:
                     self.ready[generator].begin.append(begin)
                     self.ready[generator].end.append(moment)
+        if "moment" in self._data:  # nothing follows
+            for handle, begin in since.items():
+                generator = self.generator_of(handle)
+                if generator >= 0:
+                    self.ready[generator].begin.append(begin)
+                    self.ready[generator].end.append(begin + 1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, final
 
 from stillframe.watch.reading.run import Run
+from stillframe.watch.reading.still import Still
 from stillframe.watch.reading.values import ValueTexts
 from stillframe.watch.state import State
 
@@ -42,6 +43,7 @@ class Views:
     def __init__(self, run: Run, texts: ValueTexts) -> None:
         self.run = run
         self.texts = texts
+        self.still = Still.of(run.data)
 
     def of(self, moment: int, since: int = -1, wanted: int = -1) -> View:
         """A moment's view; ``wanted`` is selected if it is there, else the innermost frame is."""
@@ -49,7 +51,8 @@ class Views:
         past = run.trace.at(since) if since >= 0 else None
         state = run.trace.at(moment)
         innermost = state.chain[-1] if state.chain else -1
-        frame = wanted if wanted in state.frames else innermost
+        usual = self.still.first(state) if self.still else innermost
+        frame = wanted if wanted in state.frames else usual
         is_next = frame >= 0 and frame == innermost and not state.native and not state.raising
         shown = state.frames[frame] if frame >= 0 else None
         return View(
@@ -92,6 +95,8 @@ class Views:
 
     def _ending(self, moment: int) -> str:
         run = self.run
+        if self.still:
+            return "No frame is in the chain: nobody runs."
         if not run.steps:
             return "No step was recorded."
         if moment < run.steps:
@@ -105,7 +110,8 @@ class Views:
 
     def said(self, view: View) -> str:
         """Where we are."""
-        return f"Step {view.moment:,} of {self.run.steps:,}. {self.where(view)}"
+        step = f"Step {view.moment:,} of {self.run.steps:,}"
+        return f"{self.run.data['program'] if self.still else step}. {self.where(view)}"
 
     def where(self, view: View) -> str:
         """The selected frame, and its line and instruction."""

@@ -83,7 +83,8 @@ class Cards:
         generator = self.run.generator_of[frame]
         if generator < 0:
             innermost = bool(view.state.chain) and view.state.chain[-1] == frame
-            return [Piece("running", "running strong")] if innermost else []
+            runs = innermost and not self.places.still
+            return [Piece("running", "running strong")] if runs else []
         if frame not in view.state.chain and self.run.tasks.ready[generator].at(view.moment):
             return [Piece("ready", "send strong")]
         life = self.run.lives[generator].at(view.moment)

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from stillframe.watch.reading.search import OF_EACH, Found, Search
+from stillframe.watch.reading.search import OF_EACH, Found, Goal, Search
 
 _CSS = """
 {name} {{ align: center {place}; background: $background 60%; }}
@@ -24,8 +24,11 @@ _CSS = """
 """
 
 
+NEVER = "That never runs in this recording."
+
+
 @final
-class Find(ModalScreen[Found | None]):
+class Find(ModalScreen[Goal | None]):
     """Search for a name, a line, a value; what is chosen, and leads to a moment."""
 
     CSS = (
@@ -94,10 +97,11 @@ class Find(ModalScreen[Found | None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         found = self.found[str(event.option.id)]
-        if found.go(self.moment) is None:
-            self._say("That never runs in this recording.")
+        goal = found.go(self.moment)
+        if goal is None:
+            self._say("No frame has that." if self.search.still else NEVER)
         else:
-            self.dismiss(found)
+            self.dismiss(goal)
 
     def action_leave(self) -> None:
         self.dismiss(None)

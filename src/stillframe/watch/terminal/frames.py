@@ -68,8 +68,9 @@ class Apart(_Place):
         self.firsts.clear()
         for frame, verb in apart.frames:
             self.note(frame, rows, cards.apart(view, frame, verb, width))
+        longer = "" if self.reading.views.still else ", suspended longer"
         if apart.others:
-            rows.append(Row(f" and {_plural(apart.others, 'other')}, suspended longer", "muted"))
+            rows.append(Row(f" and {_plural(apart.others, 'other')}{longer}", "muted"))
         rows += [cards.closed(generator) for generator in apart.closed]
         if apart.closed_before:
             text = f" and {_plural(apart.closed_before, 'other')}, closed before"

@@ -41,8 +41,8 @@ class Loop(Pane):
             before = self.run.trace.loops_at(view.since)
             past = before[place] if place < len(before) else None
         which = f"loop {place + 1}, " if len(loops) > 1 else ""
-        at = seconds(loop.time - self.begin)
-        self.entitle(f"{which}turn {loop.turn:,} at {at}", PHASES[loop.phase])
+        at = "" if self.reading.views.still else f" at {seconds(loop.time - self.begin)}"
+        self.entitle(f"{which}turn {loop.turn:,}{at}", PHASES[loop.phase])
         return self._lists(loop, past, width)
 
     def _lists(self, loop: LoopState, past: LoopState | None, width: int) -> list[Row]:

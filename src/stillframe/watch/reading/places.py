@@ -94,15 +94,15 @@ class Places:
         )
 
     def _kept(self, every: list[int], view: View) -> list[int]:
-        """Those that something happened to last; of one moment the first, and those that await each
-        other with the selected one."""
+        """Those that something happened to last, and the selected one; of one moment the first, and
+        those that await each other with the selected one."""
         if self.still:
             wanted = {*every[:APART_AT_MOST], *self.still.chain(view.frame)}
             return [frame for frame in every if frame in wanted]
         if len(every) <= APART_AT_MOST:
             return every
         dated = sorted(every, key=lambda one: self._last_event(one, view.moment), reverse=True)
-        return sorted(dated[:APART_AT_MOST])
+        return sorted({*dated[:APART_AT_MOST], *(one for one in every if one == view.frame)})
 
     def _last_event(self, frame: int, moment: int) -> int:
         generator = self.run.generator_of[frame]

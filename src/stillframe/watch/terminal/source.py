@@ -61,7 +61,7 @@ class Source(Pane):
         """As far to the side as is needed to see what is underlined."""
         start, end = self._columns(self.here, line) or (0, 0)
         room = max(8, self.room - self._gutter - 1)
-        if cell_len(self.lines[line - 1][:end]) > room:
+        if end and cell_len(self.lines[line - 1][:end]) > room:
             self.left = max(0, min(start - 4, end - room))
 
     @property

@@ -20,8 +20,9 @@ NAMES = [
 def trace(name: str) -> Trace:
     """The trace of a program of `page.programs`; it may end by an exception."""
     text = PROGRAMS[name]
-    linecache.cache["<recorded>"] = (len(text), None, text.splitlines(True), "<recorded>")
     if "asyncio" in text:
         ours = "with asyncio.Runner(loop_factory=new_loop) as runner:\n    runner.run(main())"
-        return of_loop(text.replace("asyncio.run(main())", ours))
+        text = text.replace("asyncio.run(main())", ours)
+        linecache.cache["<recorded>"] = (len(text), None, text.splitlines(True), "<recorded>")
+        return of_loop(text)
     return of_text(text)

@@ -1,7 +1,6 @@
 """The lanes of the timeline as signs: what each generator does, from one moment to another."""
 
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
 from typing import NamedTuple, final
 
 from stillframe.watch.reading import Reading
@@ -59,8 +58,8 @@ class Lanes:
 
     def __init__(self, reading: Reading) -> None:
         self.run = run = reading.run
-        self.begin = 0.0
-        self.end = float(max(run.steps, 1))
+        self.begin = 0
+        self.end = max(run.steps, 1)
         self.width = 1
         self.lanes = [Lane(run.data["program"], "", 0, run.program, None)]
         self.lanes += [
@@ -86,35 +85,35 @@ class Lanes:
         self._arrows = None
 
     @property
-    def length(self) -> float:
+    def length(self) -> int:
         return self.end - self.begin
 
     def x(self, moment: int) -> int:
-        """The cell of a moment, or one outside."""
-        cell = int((moment - self.begin) / self.length * self.width)
-        return self.width - 1 if moment == self.end else cell
+        """The cell of a moment; the last one is in the last cell."""
+        return min(self.width - 1, (moment - self.begin) * self.width // self.length)
 
     def moment(self, x: int) -> int:
-        """The moment that a cell stands for: the first in it, but the last in the last one."""
+        """The first moment of a cell, but the last of the last one."""
         if x >= self.width - 1:
-            return min(self.run.steps, int(self.end))
-        exact = self.begin + max(0, x) / self.width * self.length
-        return max(0, min(self.run.steps, -int(-exact // 1)))
+            return min(self.run.steps, self.end)
+        return min(self.run.steps, self._first(max(0, x)))
+
+    def _first(self, x: int) -> int:
+        """The first moment that isn't before a cell; it may lie behind that."""
+        return self.begin - (-x * self.length // self.width)
 
     def follow(self, moment: int) -> None:
         """Keeps a moment in sight."""
-        if self.begin <= moment <= self.end:
-            return
-        length = self.length
-        self.begin = max(0.0, min(self.run.steps - length, moment - length / 3))
-        self.end = self.begin + length
-        self._moved()
+        if not self.begin <= moment <= self.end:
+            self._show(moment - self.length // 3, self.length)
 
     def zoom(self, factor: float, around: int) -> None:
-        whole = float(max(self.run.steps, 1))
-        length = min(whole, max(min(SHORTEST, whole), self.length * factor))
-        share = (around - self.begin) / self.length
-        self.begin = max(0.0, min(whole - length, around - share * length))
+        whole = max(self.run.steps, 1)
+        length = min(whole, max(min(SHORTEST, whole), round(self.length * factor)))
+        self._show(around - (around - self.begin) * length // self.length, length)
+
+    def _show(self, begin: int, length: int) -> None:
+        self.begin = max(0, min(max(self.run.steps, 1) - length, begin))
         self.end = self.begin + length
         self._moved()
 
@@ -129,20 +128,16 @@ class Lanes:
     def _draw(self, lane: Lane) -> list[Cell]:
         moments, states = lane.life.moments, lane.life.states
         cells = []
-        edges = [self.begin + x / self.width * self.length for x in range(self.width + 1)]
-        for start, end in pairwise(edges):
+        for x in range(self.width):
+            start, end = self._first(x), self._first(x + 1)
+            if start == end:  # a moment is wider than a cell
+                start -= 1
             first = bisect_right(moments, start) - 1
             last = max(bisect_left(moments, end), first + 1)
-            inside = states[max(first, 0) : last]
-            state = max(inside, key=_RANKS.__getitem__, default=Life.NONE)
+            state = max(states[max(first, 0) : last], key=_RANKS.__getitem__, default=Life.NONE)
             cell = SIGNS.get(state, _BLANK)
-            if (
-                _RANKS[state] < _RANKS[Life.LINKED]
-                and lane.ready
-                and _is_in(lane.ready, start, end)
-            ):
-                cell = READY
-            cells.append(cell)
+            waits = lane.ready is not None and _is_in(lane.ready, start, end)
+            cells.append(READY if waits and _RANKS[state] < _RANKS[Life.LINKED] else cell)
         return cells
 
     def arrows(self) -> dict[tuple[int, int], Cell]:
@@ -158,8 +153,8 @@ class Lanes:
 
     def _draw_resumes(self, arrows: dict[tuple[int, int], Cell]) -> None:
         events = self.run.events
-        first = bisect_left(events["step"], int(self.begin))
-        last = bisect_left(events["step"], int(self.end) + 1)
+        first = bisect_left(events["step"], self.begin)
+        last = bisect_left(events["step"], self.end + 1)
         if last - first > self.width / 3:
             return
         for row in range(first, last):
@@ -174,8 +169,8 @@ class Lanes:
 
     def _draw_wakes(self, arrows: dict[tuple[int, int], Cell]) -> None:
         wakes = self.run.tasks.wakes
-        first = bisect_left(wakes, (int(self.begin), -2, -2))
-        last = bisect_left(wakes, (int(self.end) + 1, -2, -2))
+        first = bisect_left(wakes, (self.begin, -2, -2))
+        last = bisect_left(wakes, (self.end + 1, -2, -2))
         if last - first > self.width / 3:
             return
         for moment, by, generator in wakes[first:last]:
@@ -189,13 +184,13 @@ class Lanes:
     def axis(self) -> list[tuple[int, str]]:
         """The numbers on the axis, and their cells."""
         gap = round_step(self.length / max(2, self.width // 12))
-        first = -int(-self.begin // gap) * gap
-        return [(self.x(at), f"{at:,}") for at in range(first, int(self.end) + 1, gap)]
+        first = -(-self.begin // gap) * gap
+        return [(self.x(at), f"{at:,}") for at in range(first, self.end + 1, gap)]
 
 
-def _is_in(ready: Ready, start: float, end: float) -> bool:
+def _is_in(ready: Ready, start: int, end: int) -> bool:
     place = bisect_right(ready.end, start)
-    return place < len(ready.begin) and ready.begin[place] < end
+    return place < len(ready.begin) and ready.begin[place] < max(end, start + 1)
 
 
 def round_step(least: float) -> int:

@@ -45,7 +45,9 @@ class Pane(ScrollView, can_focus=False):
     """
 
     DEFAULT_CSS: ClassVar[str] = """
-    Pane { background: $surface; scrollbar-size: 1 1; overflow-x: hidden; }
+    Pane {
+        background: $surface; scrollbar-size: 1 1; scrollbar-gutter: stable; overflow-x: hidden;
+    }
     """
     heading = ""
 

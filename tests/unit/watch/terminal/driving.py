@@ -57,7 +57,8 @@ def drawn(pane: Any) -> list[str]:
 
 def rows(pane: Any) -> list[str]:
     """All lines of a pane, those out of sight as well."""
-    return [pane.row(index, pane.room).text.rstrip() for index in range(pane.count())]
+    made = (pane.row(index, pane.room).fitted(pane.room) for index in range(pane.count()))
+    return ["".join(piece.text for piece in row).rstrip() for row in made]
 
 
 def styled(pane: Any, index: int, style: str) -> str:

@@ -193,7 +193,7 @@ def test_zoom() -> None:
         await driven.go(100)
         await driven.press("+", "+")
         assert lanes.begin < 100 < lanes.end
-        assert lanes.length == driven.reading.run.steps / 4
+        assert abs(lanes.length - driven.reading.run.steps / 4) <= 1
         await driven.press("end")
         assert lanes.end == driven.reading.run.steps
         await driven.press("-", "-", "-")

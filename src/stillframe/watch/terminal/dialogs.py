@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from stillframe.watch.reading.search import OF_EACH, Found, Goal, Search
+from stillframe.watch.terminal.pane import plural
 
 _CSS = """
 {name} {{ align: center {place}; background: $background 60%; }}
@@ -79,7 +80,7 @@ class Find(ModalScreen[Goal | None]):
         results.add_options(options)
         if count:
             results.highlighted = 1
-        said = f"{count} result{'' if count == 1 else 's'}" if count else "Nothing found."
+        said = plural(count, "result") if count else "Nothing found."
         self._say(said if event.value.strip() else "")
 
     def _say(self, text: str) -> None:

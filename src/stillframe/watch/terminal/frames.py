@@ -8,7 +8,7 @@ from stillframe.watch.reading import Reading
 from stillframe.watch.reading.view import View
 from stillframe.watch.terminal.cards import Cards
 from stillframe.watch.terminal.marks import Marks
-from stillframe.watch.terminal.pane import Pane
+from stillframe.watch.terminal.pane import Pane, plural
 from stillframe.watch.terminal.row import Row
 
 ACROSS = 88  # from this width on the two places are side by side
@@ -52,7 +52,7 @@ class Chain(_Place):
         self.firsts.clear()
         for place, linked in enumerate(chain.frames):
             if place == 2 and chain.hidden:
-                rows.append(Row(f"  … {_plural(chain.hidden, 'more frame')} between", "muted"))
+                rows.append(Row(f"  … {plural(chain.hidden, 'more frame')} between", "muted"))
             self.note(linked.frame, rows, cards.linked(view, linked, width))
         self.entitle(_some(len(view.state.chain)))
         return rows or [Row(f" {view.ending}", "muted")]
@@ -70,10 +70,10 @@ class Apart(_Place):
             self.note(frame, rows, cards.apart(view, frame, verb, width))
         longer = "" if self.reading.views.still else ", suspended longer"
         if apart.others:
-            rows.append(Row(f" and {_plural(apart.others, 'other')}{longer}", "muted"))
+            rows.append(Row(f" and {plural(apart.others, 'other')}{longer}", "muted"))
         rows += [cards.closed(generator) for generator in apart.closed]
         if apart.closed_before:
-            text = f" and {_plural(apart.closed_before, 'other')}, closed before"
+            text = f" and {plural(apart.closed_before, 'other')}, closed before"
             rows.append(Row(text, "muted"))
         self.entitle(_some(len(apart.frames) + apart.others))
         return rows or [Row(" No frame stands apart now.", "muted")]
@@ -106,10 +106,6 @@ class Frames(Container):
     def show(self, view: View) -> None:
         self.chain.show(view)
         self.apart.show(view)
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _some(count: int) -> str:

@@ -4,6 +4,7 @@ from stillframe.watch.reading import Reading
 from stillframe.watch.reading.view import View
 from stillframe.watch.terminal.commands import ALL, STEPS
 from stillframe.watch.terminal.marks import Marks
+from stillframe.watch.terminal.pane import plural
 from stillframe.watch.terminal.panes import TABS, Panes
 from stillframe.watch.terminal.row import Piece, Row, Target, length
 
@@ -26,8 +27,7 @@ def head(reading: Reading, moment: int, pinned: int | None, speed: int | None, w
     if speed is not None:
         row.add(f"  plays, {speed:,} steps a second", "send")
     if width > 90:
-        count = len(reading.run.generators)
-        made = f"{count:,} generator{'' if count == 1 else 's'}"
+        made = plural(len(reading.run.generators), "generator")
         row.right(f"{made}, Python {data['python']}", "muted")
     return row
 

@@ -3,7 +3,7 @@
 from typing import final
 
 from stillframe.watch.reading.view import View
-from stillframe.watch.terminal.pane import Pane
+from stillframe.watch.terminal.pane import Pane, plural
 from stillframe.watch.terminal.row import Row, Target
 
 
@@ -56,7 +56,7 @@ class Compared(Pane):
             return []
         before = self.run.trace.at(self.pinned)
         found = self.reading.comparison.differences(before, view.state)
-        self.entitle(f"{len(found)} differences" if found else "nothing differs")
+        self.entitle(plural(len(found), "difference") if found else "nothing differs")
         first, second = width * 2 // 7, width * 5 // 7 // 2 - 1
         rest = width - first - second - 3
 

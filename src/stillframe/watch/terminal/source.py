@@ -58,7 +58,7 @@ class Source(Pane):
         self.entitle(name if self.lines else f"{name}, which wasn't found")
 
     def _shift(self, line: int) -> None:
-        """As far to the side as is needed to see what is underlined."""
+        """That line as far to the side as is needed to see what is underlined."""
         start, end = self._columns(self.here, line) or (0, 0)
         room = max(8, self.room - self._gutter - 1)
         if end and cell_len(self.lines[line - 1][:end]) > room:
@@ -76,14 +76,15 @@ class Source(Pane):
         digits = self._gutter - 3
         row.add("▶" if is_here else " ", "running strong")
         row.add(f"{number:>{digits}}", "warm-ink strong" if is_here else "muted", target)
-        row.add(" ‹" if self.left else "  ", "muted", target)
+        left = self.left if is_here else 0
+        row.add(" ‹" if left else "  ", "muted", target)
         spans = list(self.colours[index]) if index < len(self.colours) else []
         for position, style in ((self.here, "here"), (self._hinted(), "hinted")):
             found = self._columns(position, number)
             if found is not None:
                 spans.append((*found, style))
-        cuts = sorted({0, len(line), self.left, *(at for span in spans for at in span[:2])})
-        for start, end in pairwise(cut for cut in cuts if self.left <= cut <= len(line)):
+        cuts = sorted({0, len(line), left, *(at for span in spans for at in span[:2])})
+        for start, end in pairwise(cut for cut in cuts if left <= cut <= len(line)):
             styles = [style for first, last, style in spans if first <= start and end <= last]
             row.add(printable(line[start:end]), " ".join(styles), target)
         if is_here:

@@ -44,6 +44,7 @@ class Driven:
     async def click(self, pane: Any, text: str, nth: int = 0) -> None:
         """Click where that text stands in what a pane draws."""
         found = [(line.index(text), y) for y, line in enumerate(drawn(pane)) if text in line]
+        assert len(found) > nth, (text, drawn(pane))
         x, y = found[nth]
         left, top = pane.content_region.offset - pane.region.offset
         await self.pilot.click(pane, offset=(left + x, top + y))

@@ -71,7 +71,7 @@ bench: .venv/.installed ## the machine, freezing, the loop, the store, saving, r
 gallery: .venv/.installed ## the gallery of docs/gallery.md as live pages: docs/gallery/index.html
 	@cd tests && ../.venv/bin/python -m gallery
 
-pictures: .venv/.installed-dev ## the gallery's pictures anew (needs Chromium; playwright and pillow in .venv)
+pictures: .venv/.installed-dev ## the docs' pictures anew: of a terminal; of the gallery (needs Chromium; playwright and pillow in .venv)
 	@cd tests && ../.venv/bin/python -m gallery pictures
 
 clean: ## remove all that was made

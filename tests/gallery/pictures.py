@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from gallery import live
+from gallery import live, terminal
 from gallery.moments import moment
 from gallery.shown import DOCS, Picture, pictures
 from page import chromium
@@ -46,11 +46,16 @@ def take(browser: Any, shown: Iterable[Picture], into: Path) -> list[Path]:
     return taken
 
 
+def said(file: Path) -> None:
+    print(f"docs/images/{file.name}: {file.stat().st_size / 1000:.0f} kB")
+
+
 def main() -> None:
     (DOCS / "images").mkdir(exist_ok=True)
+    said(terminal.take(DOCS / "images"))
     try:
         with chromium.browser() as browser:
             for file in take(browser, pictures(), DOCS / "images"):
-                print(f"docs/images/{file.name}: {file.stat().st_size / 1000:.0f} kB")
+                said(file)
     except chromium.Missing as missing:
         sys.exit(f"No pictures: {missing}.")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
+
+from stillframe.watch.reading.commands import COMMANDS
+from stillframe.watch.terminal.commands import HERE
 
 PAGE = Path(__file__).parents[3] / "docs" / "watching.md"
 
@@ -25,8 +29,18 @@ def commands() -> list[Command]:
     return [Command(ast.literal_eval(told), ast.literal_eval(does)) for told, does in found]
 
 
-def test_the_keys() -> None:
+def shown(what: str, found: Iterable[tuple[Iterable[str], str]]) -> None:
+    """The page has a table of these keys."""
     page = PAGE.read_text(encoding="utf-8")
-    shown = page.partition("<!-- keys -->\n")[2].partition("<!-- end of keys -->")[0]
-    rows = [f"| {' '.join(f'`{key}`' for key in told)} | {does} |" for told, does in commands()]
-    assert shown.splitlines() == ["| keys | |", "|---|---|", *rows]
+    table = page.partition(f"<!-- {what} -->\n")[2].partition(f"<!-- end of {what} -->")[0]
+    rows = [f"| {' '.join(f'`{key}`' for key in told)} | {does} |" for told, does in found]
+    assert table.splitlines() == ["| keys | |", "|---|---|", *rows]
+
+
+def test_the_keys() -> None:
+    shown("keys", commands())
+    assert commands() == [Command([*one.told], one.does) for one in COMMANDS]
+
+
+def test_the_keys_of_the_terminal() -> None:
+    shown("keys of the terminal", ((one.told, one.does) for one in HERE))

@@ -46,7 +46,7 @@ class Pane(ScrollView, can_focus=False):
 
     DEFAULT_CSS: ClassVar[str] = """
     Pane {
-        background: $surface; scrollbar-size: 1 1; scrollbar-gutter: stable; overflow-x: hidden;
+        background: $surface; scrollbar-size: 0 1; scrollbar-gutter: stable; overflow-x: hidden;
     }
     """
     heading = ""

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any, final
 
 from pygments.lexers.python import PythonLexer
-from pygments.token import Comment, Keyword, Name, Number, String
+from pygments.token import Comment, Keyword, Number, Operator, String
 from rich.cells import cell_len
 
 from stillframe.watch.reading.tables import places
@@ -14,7 +14,13 @@ from stillframe.watch.reading.view import View
 from stillframe.watch.terminal.pane import Pane
 from stillframe.watch.terminal.row import Row, Target, printable
 
-_STYLES = {Comment: "comment", String: "text", Number: "number", Keyword: "word"}
+_STYLES = {
+    Comment: "comment",
+    String: "text",
+    Number: "number",
+    Keyword: "word",
+    Operator.Word: "word",
+}
 _SUSPENDS = ("yield", "await")
 
 Position = Sequence[int | None]
@@ -127,9 +133,7 @@ def _coloured(text: str) -> list[list[tuple[int, int, str]]]:
     at = 0
     for kind, token in PythonLexer(stripnl=False, ensurenl=False).get_tokens(text):
         style = next((style for base, style in _STYLES.items() if kind in base), "")
-        if kind in Name.Builtin.Pseudo or token in ("and", "or", "not", "in", "is"):
-            style = "word" if token in _WORDS else style
-        if token in _SUSPENDS and kind in Keyword:
+        if style == "word" and token in _SUSPENDS:
             style = "suspend"
         for place, part in enumerate(token.split("\n")):
             if place:
@@ -139,6 +143,3 @@ def _coloured(text: str) -> list[list[tuple[int, int, str]]]:
                 lines[-1].append((at, at + len(part), style))
             at += len(part)
     return lines
-
-
-_WORDS = ("and", "or", "not", "in", "is", "True", "False", "None")

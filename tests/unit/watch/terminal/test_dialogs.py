@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import OptionList
 
 from unit.watch.corpus import NAMES, trace
 from unit.watch.terminal.driving import Driven, drive, rows
@@ -20,7 +19,7 @@ def test_search(name: str, query: str) -> None:
         for place, one in enumerate(found):
             await driven.go(50)
             await driven.press("/", *query)
-            options = driven.app.screen.query_one(OptionList)
+            options = driven.app.screen.query_one("OptionList")
             shown = [str(option.prompt).strip() for option in options.options]
             assert len(shown) >= len(found) + len(groups)
             assert f"{one.title}   {one.where}" in shown

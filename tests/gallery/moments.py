@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl
 
+from stillframe.watch.tables import rows
 from stillframe.watch.trace import Trace
 
 
@@ -45,7 +46,4 @@ def _happened(trace: Trace, kind: str) -> Iterator[tuple[int, str]]:
 
 
 def _rows(columns: dict[str, list[Any]], kind: str) -> Iterator[dict[str, Any]]:
-    for values in zip(*columns.values(), strict=True):
-        row = dict(zip(columns, values, strict=True))
-        if row["kind"] == kind:
-            yield row
+    return (row for row in rows(columns) if row["kind"] == kind)

@@ -1,10 +1,10 @@
 """A run as lines of text: one for each step; a moment as what stands in it."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from stillframe.watch import moment_text
 from stillframe.watch.state import FrameState
+from stillframe.watch.tables import rows
 from stillframe.watch.trace import Trace
 
 
@@ -43,19 +43,14 @@ def _after(trace: Trace) -> dict[int, list[str]]:
     data = trace.data
     found: dict[int, list[str]] = {}
 
-    def rows(name: str) -> Iterator[dict[str, Any]]:
-        columns = data[name]
-        for row in zip(*columns.values(), strict=True):
-            yield dict(zip(columns, row, strict=True))
-
-    for row in rows("events"):
+    for row in rows(data["events"]):
         name = data["generators"][row["generator"]]["name"]
         value = f" {trace.show(row['value'])}" if row["value"] else ""
         found.setdefault(row["step"], []).append(f"  → {name}: {row['kind']}{value}")
-    for row in rows("exceptions"):
+    for row in rows(data["exceptions"]):
         if row["kind"] == "raised":
             text = f"  ! raised {trace.show(row['value'])}"
             found.setdefault(row["step"], []).insert(0, text)
-    for row in rows("output"):
+    for row in rows(data["output"]):
         found.setdefault(row["step"], []).append(f"  » {row['stream']} {row['text']!r}")
     return found

@@ -25,4 +25,4 @@ def trace(name: str) -> Trace:
         text = text.replace("asyncio.run(main())", ours)
         linecache.cache["<recorded>"] = (len(text), None, text.splitlines(True), "<recorded>")
         return of_loop(text)
-    return of_text(text)
+    return of_text(text, raises=KeyError)

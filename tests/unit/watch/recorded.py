@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import linecache
 import types
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from stillframe.machine import Machine, policy
+from stillframe.watch import tables
 from stillframe.watch.filters import wanted
 from stillframe.watch.recorder import Recorder
 from stillframe.watch.running import record
@@ -21,13 +23,13 @@ def of_function(function: Callable[[], Any], **options: Any) -> Trace:
     return run(Machine(function), recorder)
 
 
-def of_text(text: str, **options: Any) -> Trace:
-    """The trace of a module with this text."""
+def of_text(text: str, raises: type[Exception] | None = None, **options: Any) -> Trace:
+    """The trace of a module with this text, which may end by such an exception."""
     name = "<recorded>"
     linecache.cache[name] = (len(text), None, text.splitlines(True), name)
     namespace = vars(types.ModuleType("recorded"))
     machine = Machine.of_code(compile(text, name, "exec"), namespace)
-    return run(machine, Recorder(lambda code: code.co_filename == name, **options))
+    return run(machine, Recorder(lambda code: code.co_filename == name, **options), raises)
 
 
 def of_loop(text: str, **options: Any) -> Trace:
@@ -46,22 +48,18 @@ def of_loop(text: str, **options: Any) -> Trace:
     return run(machine, recorder)
 
 
-def run(machine: Machine, recorder: Recorder) -> Trace:
-    """The trace, also of what ends by an exception of Python's own that says "end"."""
+def run(machine: Machine, recorder: Recorder, raises: type[Exception] | None = None) -> Trace:
+    """The trace of what is run; it may end by such an exception."""
     gc.collect()  # what an earlier run has left isn't to be finalized in this one
     traces: list[Trace] = []
-    try:
+    with contextlib.suppress(*[raises] if raises else []):
         record(machine, recorder, "recorded", ended=traces.append)
-    except KeyError as error:
-        if error.args != ("end",):
-            raise
     return traces[0]
 
 
 def rows(trace: Trace, table: str) -> list[dict[str, Any]]:
     """The rows of a table that is written as columns."""
-    columns = trace.data[table]
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    return list(tables.rows(trace.data[table]))
 
 
 def lives(trace: Trace) -> list[str]:

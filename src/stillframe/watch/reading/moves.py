@@ -5,7 +5,7 @@ from collections.abc import Container, Mapping, Sequence
 from typing import final
 
 from stillframe.watch.reading.run import Run
-from stillframe.watch.reading.tables import moments
+from stillframe.watch.tables import moments
 
 RESUMES = frozenset({"send", "throw", "close"})
 

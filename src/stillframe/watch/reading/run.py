@@ -7,9 +7,9 @@ from enum import IntEnum
 from typing import Any, final
 
 from stillframe.watch.changes import ENTER, LEAVE, each
-from stillframe.watch.reading.tables import grouped
 from stillframe.watch.reading.tasks import Tasks
 from stillframe.watch.state import FrameState, State
+from stillframe.watch.tables import grouped
 from stillframe.watch.trace import Trace
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, final
 
-from stillframe.watch.reading.tables import moments, rows
+from stillframe.watch.tables import moments, rows
 
 
 @dataclass(slots=True)

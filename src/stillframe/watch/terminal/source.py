@@ -9,8 +9,8 @@ from pygments.lexers.python import PythonLexer
 from pygments.token import Comment, Keyword, Number, Operator, String
 from rich.cells import cell_len
 
-from stillframe.watch.reading.tables import places
 from stillframe.watch.reading.view import View
+from stillframe.watch.tables import places
 from stillframe.watch.terminal.pane import Pane
 from stillframe.watch.terminal.row import Row, Target, printable
 

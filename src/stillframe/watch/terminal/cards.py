@@ -2,6 +2,8 @@
 
 from typing import final
 
+from rich.cells import cell_len, set_cell_size
+
 from stillframe.watch.reading.places import INTO, Linked
 from stillframe.watch.reading.run import Life
 from stillframe.watch.reading.view import View, labels_at
@@ -123,7 +125,7 @@ class Cards:
             for slot, value in enumerate(state.slots)
             if value or (past is not None and past.slots[slot])
         ]
-        wide = min(max((len(names[slot]) for slot in shown), default=0), width // 3)
+        wide = min(max((cell_len(names[slot]) for slot in shown), default=0), width // 3)
         rows = []
         for slot in shown:
             value = state.slots[slot]
@@ -132,7 +134,7 @@ class Cards:
             )
             target = Target("value", (frame, "slots", slot, value))
             row = Row("•" if new else " ", "running")
-            row.add(f"{cut(names[slot], wide):<{wide}}  ", "muted")
+            row.add(f"{set_cell_size(cut(names[slot], wide), wide)}  ", "muted")
             if value:
                 row.extend(self.pane.value(value, view, target, width - wide - 3, new))
             else:

@@ -34,13 +34,8 @@ SIGNS = {
     Life.SUSPENDED: Cell("─", "apart"),
     Life.CREATED: Cell("┄", "apart"),
 }
-LEGEND = [
-    (SIGNS[Life.RUNNING], "running"),
-    (SIGNS[Life.LINKED], "in the chain"),
-    (SIGNS[Life.SUSPENDED], "suspended"),
-    (READY, "ready"),
-    (SIGNS[Life.CREATED], "created"),
-]
+SOLID = {SIGNS[Life.RUNNING].sign, SIGNS[Life.LINKED].sign}
+LEGEND = [*((SIGNS[state], str(state)) for state in SIGNS), (READY, "ready")]
 
 
 class Lane(NamedTuple):

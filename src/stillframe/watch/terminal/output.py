@@ -1,8 +1,10 @@
 """What the program has written by now."""
 
-from typing import final
+from typing import Any, final
 
+from stillframe.watch.reading.comparison import AT_MOST, Difference
 from stillframe.watch.reading.view import View
+from stillframe.watch.state import State
 from stillframe.watch.terminal.pane import Pane, plural
 from stillframe.watch.terminal.row import Row, Target
 
@@ -49,13 +51,27 @@ class Compared(Pane):
     """What is different now from the step that was pinned."""
 
     heading = "Compared"
-    pinned: int | None = None
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.before: State | None = None
+        self.found: list[Difference] = []
+
+    def pin(self, moment: int | None) -> None:
+        """Compare with a moment, or (None) no more."""
+        self.before = None if moment is None else self.run.trace.at(moment)
+        if self.view is not None:
+            self.show(self.view)
+
+    def show(self, view: View) -> None:
+        if self.before is not None:
+            self.found = self.reading.comparison.differences(self.before, view.state)
+        super().show(view)
 
     def rows(self, view: View, width: int) -> list[Row]:
-        if self.pinned is None:
+        if self.before is None:
             return []
-        before = self.run.trace.at(self.pinned)
-        found = self.reading.comparison.differences(before, view.state)
+        found = self.found
         self.entitle(plural(len(found), "difference") if found else "nothing differs")
         first, second = width * 2 // 7, width * 5 // 7 // 2 - 1
         rest = width - first - second - 3
@@ -67,5 +83,7 @@ class Compared(Pane):
                 row.extend(Row(text, style).fitted(room)).add(" ")
             return row
 
-        head = three("", f"step {self.pinned:,}", f"step {view.moment:,}, now", "strong")
-        return [head, *(three(*one, "") for one in found[:200])]
+        head = three("", f"step {self.before.moment:,}", f"step {view.moment:,}, now", "strong")
+        shown = [three(*one, "") for one in found[:AT_MOST]]
+        left = len(found) - len(shown)
+        return [head, *shown, *([Row(f"and {left} more", "muted")] if left else [])]

@@ -12,7 +12,7 @@ from stillframe.watch.reading import Reading
 from stillframe.watch.reading.view import View
 from stillframe.watch.terminal.look import Look
 from stillframe.watch.terminal.marks import Marks
-from stillframe.watch.terminal.row import Piece, Row, Target, cut_pieces
+from stillframe.watch.terminal.row import Piece, Row, Target, cut_pieces, printable
 
 
 class Chosen(Message):
@@ -152,7 +152,7 @@ class Pane(ScrollView, can_focus=False):
         pieces = [Piece(name, styles, target if value else None)]
         if holds:
             pieces.append(Piece(f" {holds}", f"{styles} muted" if not new else styles, target))
-        return cut_pieces(pieces, width)
+        return cut_pieces(list(map(printable, pieces)), width)
 
     # -- the mouse
 

@@ -69,7 +69,7 @@ class Panes(Container):
         absent = {
             "loop": not self.has_loop,
             "output": self.is_still,
-            "compared": self.compared.pinned is None,
+            "compared": self.compared.before is None,
         }
         return [name for name in TABS if not absent.get(name)]
 
@@ -80,9 +80,8 @@ class Panes(Container):
 
     def pin(self, moment: int | None) -> None:
         """Compare with a moment from now on, or (None) no more."""
-        self.compared.pinned = moment
+        self.compared.pin(moment)
         self.choose("frames" if moment is None else "compared")
-        self.compared.again()
 
     def show(self, view: View) -> None:
         for pane in self.every:

@@ -55,15 +55,11 @@ class Row:
         self.left += pieces
         return self
 
-    @property
-    def text(self) -> str:
-        return "".join(piece.text for piece in [*self.left, *self.at_right])
-
     def fitted(self, width: int) -> list[Piece]:
         """The pieces, cut and filled to a width in cells. The right ones stay whole if they can."""
-        at_right = cut_pieces(self.at_right, width)
+        at_right = cut_pieces(list(map(printable, self.at_right)), width)
         room = width - length(at_right)
-        left = cut_pieces(self.left, room - 1 if at_right and room else room)
+        left = cut_pieces(list(map(printable, self.left)), room - 1 if at_right and room else room)
         return [*left, Piece(" " * (room - length(left))), *at_right]
 
     def strip(self, width: int, look: Look) -> Strip:
@@ -91,12 +87,7 @@ def cut_pieces(pieces: list[Piece], width: int) -> list[Piece]:
     for piece in pieces:
         room = width - length(kept)
         if cell_len(piece.text) >= room:
-            shorter = (
-                cut(piece.text + " ", room)
-                if cell_len(piece.text) == room
-                else cut(piece.text, room)
-            )
-            return [*kept, piece._replace(text=shorter)]
+            return [*kept, piece._replace(text=cut(f"{piece.text} ", room))]  # more would follow
         kept.append(piece)
     return kept
 
@@ -106,7 +97,7 @@ def segment(piece: Piece, look: Look, ground: str = "") -> Segment:
     if piece.target is not None:
         meta: dict[str, Any] = {"target": piece.target}
         style += Style(meta=meta)
-    return Segment(printable(piece.text), style)
+    return Segment(piece.text, style)
 
 
 # What would move the cursor, or do worse.
@@ -114,6 +105,6 @@ _SIGNS = {code: 0x2400 + code for code in range(32)} | {127: 0x2421}
 _SIGNS |= dict.fromkeys(range(128, 160), 65533)
 
 
-def printable(text: str) -> str:
-    """A text without control characters: signs for them, as ``␛``."""
-    return text.translate(_SIGNS)
+def printable(piece: Piece) -> Piece:
+    """The same without control characters: signs for them, as ``␛``."""
+    return piece if piece.text.isprintable() else piece._replace(text=piece.text.translate(_SIGNS))

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from stillframe.watch.reading.view import View
 from stillframe.watch.tables import places
 from stillframe.watch.terminal.pane import Pane
-from stillframe.watch.terminal.row import Row, Target, printable
+from stillframe.watch.terminal.row import Row, Target
 
 _STYLES = {
     Comment: "comment",
@@ -92,7 +92,7 @@ class Source(Pane):
         cuts = sorted({0, len(line), left, *(at for span in spans for at in span[:2])})
         for start, end in pairwise(cut for cut in cuts if left <= cut <= len(line)):
             styles = [style for first, last, style in spans if first <= start and end <= last]
-            row.add(printable(line[start:end]), " ".join(styles), target)
+            row.add(line[start:end], " ".join(styles), target)
         if is_here:
             row.ground = "current"
         elif self.marks.hovered == target:

@@ -10,10 +10,10 @@ from textual.widget import Widget
 
 from stillframe.watch.reading import Reading
 from stillframe.watch.reading.view import View
-from stillframe.watch.terminal.lanes import LEGEND, SIGNS, Cell, Lanes
+from stillframe.watch.terminal.lanes import LEGEND, SOLID, Cell, Lanes
 from stillframe.watch.terminal.look import Look
 from stillframe.watch.terminal.marks import Marks
-from stillframe.watch.terminal.pane import Chosen
+from stillframe.watch.terminal.pane import Chosen, Hovered
 from stillframe.watch.terminal.row import Piece, Row, Target, cut
 
 
@@ -39,6 +39,7 @@ class Timeline(Widget):
         self.pinned: int | None = None
         self.with_legend = True
         self.view: View | None = None
+        self._longest = max(cell_len(one.name + one.task) for one in self.lanes.lanes)
         self._dragged = False
 
     @property
@@ -64,8 +65,7 @@ class Timeline(Widget):
     @property
     def names(self) -> int:
         """The room for names."""
-        longest = max(cell_len(one.name) + cell_len(one.task) for one in self.lanes.lanes)
-        return min(longest + 2, 28, self.content_size.width // 4)
+        return min(self._longest + 2, 28, self.content_size.width // 4)
 
     def show(self, view: View) -> None:
         self.view = view
@@ -143,15 +143,14 @@ class Timeline(Widget):
         lane = self.lanes.lanes[number]
         cells = list(self.lanes.cells(number))
         arrows = self.lanes.arrows()
-        solid = {SIGNS[state].sign for state in list(SIGNS)[:2]}
         for x, cell in enumerate(cells):
             arrow = arrows.get((number, x))
-            if arrow is not None and cell.sign not in solid:
+            if arrow is not None and cell.sign not in SOLID:
                 cells[x] = arrow
         if self.pinned is not None and self.lanes.begin <= self.pinned <= self.lanes.end:
             cells[self.lanes.x(self.pinned)] = Cell("┊", "mark strong")
         x = self.lanes.x(view.moment)
-        under = cells[x].styles.split()[0] if cells[x].sign in solid else ""
+        under = cells[x].styles.split()[0] if cells[x].sign in SOLID else ""
         cells[x] = Cell("┃", f"cursor {f'on-{under}' if under else ''}")
         room = self.names - 1
         target = Target("frame", (lane.frame,))
@@ -159,7 +158,7 @@ class Timeline(Widget):
         linked = generator >= 0 and lane.frame in view.state.chain
         name = cut(lane.name, room)
         row = Row(name, "warm-ink strong" if linked else "", target)
-        if lane.task and len(name) + len(lane.task) + 1 <= room:
+        if lane.task and cell_len(name) + cell_len(lane.task) + 1 <= room:
             row.right(lane.task, "muted")
         found = self._with_names(row.fitted(room), cells)
         if number and self.marks.hovered == target:
@@ -168,20 +167,17 @@ class Timeline(Widget):
 
     def _legend(self) -> Row:
         row = Row(" " * self.names)
-        for cell, text in LEGEND:
-            row.add(cell.sign * 2, cell.styles).add(f" {text}   ", "muted")
         moves = self.reading.moves
+        for cell, text in LEGEND if moves.turns else LEGEND[:-1]:
+            row.add(cell.sign * 2, cell.styles).add(f" {text}   ", "muted")
         if moves.outputs:
             row.add("▪", "output").add(" output   ", "muted")
         if moves.raises:
             row.add("!", "raise strong").add(" exception", "muted")
-        more = len(self.lanes.lanes) - 1 - self.rows
-        return row.right(
-            f"lanes {self.first} to {self.first + self.rows - 1} of {more + self.rows}"
-            if more > 0
-            else "",
-            "muted",
-        )
+        count, last = len(self.lanes.lanes) - 1, self.first + self.rows - 1
+        if last < count or self.first > 1:
+            row.right(f"lanes {self.first} to {last} of {count}", "muted")
+        return row
 
     def _with_names(self, named: list[Piece], cells: list[Cell]) -> Row:
         row = Row().extend(named or [Piece(" " * (self.names - 1))]).add(" ")
@@ -211,6 +207,11 @@ class Timeline(Widget):
     def on_mouse_move(self, event: Any) -> None:
         if self._dragged:
             self._point(event.get_content_offset_capture(self).x)
+        else:
+            self.post_message(Hovered(event.style.meta.get("target")))
+
+    def on_leave(self) -> None:
+        self.post_message(Hovered(None))
 
     def on_mouse_up(self) -> None:
         if self._dragged:

@@ -8,6 +8,7 @@ from unit.watch.corpus import NAMES, trace
 from unit.watch.terminal.driving import Driven, drive, rows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "query"), [("tree", "before"), ("throw", "wo"), ("crowd", "12")])
 def test_search(name: str, query: str) -> None:
     """All that is found stands there, and each leads to where it must."""

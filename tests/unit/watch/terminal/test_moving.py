@@ -11,6 +11,7 @@ from unit.watch.terminal.driving import Driven, drawn, drive
 KEYS = {command.name: command.keys for command in ALL}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_steps(name: str) -> None:
     """Each step leads to where it must, from many moments, both ways."""
@@ -42,6 +43,7 @@ def test_the_ends() -> None:
     drive(trace("fibonacci"), script)
 
 
+@pytest.mark.slow
 def test_frames() -> None:
     """Up and down through the chain, and on to what stands apart."""
 
@@ -151,6 +153,7 @@ def test_no_key_is_in_two_commands() -> None:
     assert {*keys} <= BY_KEY.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["fibonacci", "gather"])
 def test_any_key_anywhere(name: str) -> None:
     """Whatever is pressed, at the beginning and at the end, something sensible is shown."""

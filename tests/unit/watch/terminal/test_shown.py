@@ -6,10 +6,13 @@ import re
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from stillframe.watch.reading.run import Life
 from unit.watch.corpus import NAMES, trace
 from unit.watch.terminal.driving import Driven, drawn, drive, rows, styled
+
+pytestmark = pytest.mark.slow
 
 
 def moments(driven: Driven) -> list[int]:
@@ -227,7 +230,7 @@ def test_the_lanes(name: str) -> None:
         head = timeline.render_line(0).text
         assert f"{driven.moment:,}" in head
         column = timeline.names + timeline.lanes.x(driven.moment)
-        lanes = [timeline.render_line(y).text for y in range(2, 2 + min(3, len(run.lives)))]
+        lanes = [timeline.render_line(y).text for y in range(2, 2 + min(3, 1 + len(run.lives)))]
         assert {line[column] for line in lanes} == {"┃"}
 
     drive(trace(name), script)
@@ -240,6 +243,8 @@ def test_control_characters_are_shown() -> None:
     async def script(driven: Driven) -> None:
         await driven.press("end", "left", "left")
         output = "\n".join(rows(driven.main.panes.output))
+        widths = {cell_len(line) for line in drawn(driven.main.panes.output)}
+        assert widths == {driven.main.panes.output.room}
         assert "\x1b" not in "\n".join(drawn(driven.main.panes.output))
         assert "a" in output
         text = "\n".join(drawn(driven.main.panes.frames.chain))

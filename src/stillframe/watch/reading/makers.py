@@ -11,6 +11,9 @@ from stillframe.watch.replay import Replay
 from stillframe.watch.state import FrameState, State
 
 
+_PUTS = (changes.PUSH, changes.SLOT, changes.BOUND)  # the value is their last argument
+
+
 class _Made(int):
     """A value that knows the step that made it."""
 
@@ -42,7 +45,7 @@ class _Tracked(State):
                 self.hand += frame.stack[given[0] :]
             case changes.LEAVE if frame:
                 self.hand += frame.stack
-            case changes.PUSH | changes.SLOT:
+            case _ if kind in _PUTS:
                 given = [*given[:-1], self.handed(given[-1], self.moment)]
         State._change(self, kind, given, new)
 
@@ -172,7 +175,7 @@ class Makers:
         table = self.data["changes"]
         for step, what in zip(table["step"], table["what"], strict=True):
             for kind, given in changes.each(what):
-                if kind in (changes.PUSH, changes.SLOT) and given[-1] == value:
+                if kind in _PUTS and given[-1] == value:
                     return int(step)
                 if kind == changes.ENTER and given[0] in begun:
                     return int(step)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from page import saved
 from page.programs import PROGRAMS
 from stillframe.watch.reading import Reading
 from stillframe.watch.reading.commands import COMMANDS
@@ -16,7 +17,14 @@ from stillframe.watch.trace import Trace
 
 pytestmark = pytest.mark.slow
 
-NAMES = [*PROGRAMS, "gather --only fetch", "gather --limit 50", "tree --only nothing", "nothing"]
+NAMES = [
+    *PROGRAMS,
+    *saved.MAKERS,
+    "gather --only fetch",
+    "gather --limit 50",
+    "tree --only nothing",
+    "nothing",
+]
 STEPS = {"turn": "turn", "output": "nextOutput"}
 STEPS |= {name: name for name in ("instruction", "line", "over", "out", "suspension", "exception")}
 
@@ -42,7 +50,8 @@ VIEWS = """moments => moments.map(moment => {
     return {
         frame: view.frame, isNext: view.isNext, code: view.code, instruction: view.instruction,
         standing: view.standing, ending: view.ending, said: view.said, vias,
-        apart: frames.chains(frames.recent(all, moment), view)
+        apart: frames.chains(
+            run.still ? frames.chosen(all, view.frame) : frames.recent(all, moment), view)
             .map(([one, verb]) => [one, verb ?? ""]),
         lives: [...run.generators.keys()].map(row => run.stateOf(row, moment)),
         ready: [...run.generators.keys()].map(row => run.isReady(row, moment)),
@@ -208,8 +217,11 @@ def test_differences(both: Any) -> None:
         assert sorted(map(list, found)) == sorted(read), (one, other)
 
 
-def moment_of(goal: Goal | None) -> int | None:
-    return None if goal is None else goal.moment
+def place_of(reading: Reading, goal: Goal | None) -> int | None:
+    """Where it leads: to a moment, or, where there is only one, to a frame."""
+    if goal is None:
+        return None
+    return goal.frame if reading.views.still else goal.moment
 
 
 def test_searches(both: Any) -> None:
@@ -218,7 +230,7 @@ def test_searches(both: Any) -> None:
     for moment in sampled(reading.trace)[::60]:
         told = (
             [
-                [[one.title, one.where, moment_of(one.go(moment))] for one in found]
+                [[one.title, one.where, place_of(reading, one.go(moment))] for one in found]
                 for _, found in reading.search.groups(query)
             ]
             for query in queries

@@ -107,6 +107,7 @@ def terminal(tmp_path: Path) -> Iterator[Any]:
 
     def start(text: str, *arguments: str, **options: Any) -> Terminal:
         program = write(tmp_path / "program.py", text)
+        program = tmp_path / options.pop("program", program)
         folder = tmp_path / options.pop("folder", ".")
         opened.append(Terminal(folder, str(program), *arguments, **options))
         return opened[-1]
@@ -244,6 +245,19 @@ def test_a_small_one_that_grows(terminal: Any) -> None:
     fcntl.ioctl(run.master, termios.TIOCSWINSZ, struct.pack("HHHH", 44, 150, 0, 0))
     os.killpg(run.process.pid, signal.SIGWINCH)
     run.until("Value stack", since)
+    assert run.leave() == 0
+
+
+def test_a_frozen_generator(terminal: Any, tmp_path: Path) -> None:
+    """One moment of something that isn't run."""
+    text = "import stillframe\ndef count():\n    yield 1\n    yield 2\nobj = count()\nnext(obj)\n"
+    write(tmp_path / "make.py", text + "open('frozen.bin', 'wb').write(stillframe.freeze(obj))\n")
+    assert python("make.py", cwd=tmp_path).status == 0
+    run = terminal("", program="frozen.bin")
+    run.until("count#1")
+    assert "Python 3" in run.text
+    assert "suspended" in run.text
+    assert "step 0" not in run.text
     assert run.leave() == 0
 
 

@@ -10,7 +10,6 @@ from stillframe.watch.reading.moves import Moves
 from stillframe.watch.replay import Replay
 from stillframe.watch.state import FrameState, State
 
-
 _PUTS = (changes.PUSH, changes.SLOT, changes.BOUND)  # the value is their last argument
 
 

@@ -58,7 +58,8 @@ class Search:
     def _generators(self, query: str) -> Iterator[Found]:
         for one, life in zip(self.run.generators, self.run.lives, strict=True):
             if query in one["name"].lower():
-                goal = Goal(life.moments[0], one["frame"]) if life.moments else None
+                moments = [0] if self.still else life.moments
+                goal = Goal(moments[0], one["frame"]) if moments else None
 
                 def go(_: int, goal: Goal | None = goal) -> Goal | None:
                     return goal

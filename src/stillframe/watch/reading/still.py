@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, final
 
 from stillframe.watch.reading.moves import Wanted
+from stillframe.watch.reading.words import plural
 from stillframe.watch.state import FrameState, State
 
 COMMANDS = frozenset({"frame", "search", "help"})  # those that make sense without steps
@@ -32,8 +33,9 @@ class Still:
         """What the moment is of."""
         save, time = self._moment["save"], self._moment["time"]
         when = f"{time[:19].replace('T', ' ')} UTC" if time else ""
-        parts = (f"save {save}" if save else "frozen", when, f"Python {self._data['python']}")
-        return ", ".join(part for part in parts if part)
+        parts = (f"save {save}" if save else "", when, f"Python {self._data['python']}")
+        generators = plural(len(self._data["generators"]), "generator")
+        return f"{', '.join(part for part in parts if part)}; {generators}"
 
     @property
     def notes(self) -> list[str]:

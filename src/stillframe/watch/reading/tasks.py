@@ -29,7 +29,7 @@ class Tasks:
     """
 
     def __init__(self, data: dict[str, Any]) -> None:
-        self._data = data
+        self._steps = data["steps"]
         self._handles = data["handles"]
         self._tasks = data["tasks"]
         self.names = {
@@ -61,9 +61,8 @@ class Tasks:
                 if generator >= 0:
                     self.ready[generator].begin.append(begin)
                     self.ready[generator].end.append(moment)
-        if "moment" in self._data:  # nothing follows
-            for handle, begin in since.items():
-                generator = self.generator_of(handle)
-                if generator >= 0:
-                    self.ready[generator].begin.append(begin)
-                    self.ready[generator].end.append(begin + 1)
+        for handle, begin in since.items():
+            generator = self.generator_of(handle)
+            if generator >= 0:
+                self.ready[generator].begin.append(begin)
+                self.ready[generator].end.append(self._steps + 1)  # it is, to the end

@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from stillframe.watch.reading.search import OF_EACH, Found, Goal, Search
-from stillframe.watch.terminal.pane import plural
+from stillframe.watch.reading.words import plural
 
 _CSS = """
 {name} {{ align: center {place}; background: $background 60%; }}

@@ -6,9 +6,10 @@ from textual.containers import Container
 
 from stillframe.watch.reading import Reading
 from stillframe.watch.reading.view import View
+from stillframe.watch.reading.words import plural
 from stillframe.watch.terminal.cards import Cards
 from stillframe.watch.terminal.marks import Marks
-from stillframe.watch.terminal.pane import Pane, plural
+from stillframe.watch.terminal.pane import Pane
 from stillframe.watch.terminal.row import Row
 
 ACROSS = 88  # from this width on the two places are side by side

@@ -2,9 +2,9 @@
 
 from stillframe.watch.reading import Reading
 from stillframe.watch.reading.view import View
+from stillframe.watch.reading.words import plural
 from stillframe.watch.terminal.commands import ALL, STEPS
 from stillframe.watch.terminal.marks import Marks
-from stillframe.watch.terminal.pane import plural
 from stillframe.watch.terminal.panes import TABS, Panes
 from stillframe.watch.terminal.row import Piece, Row, Target, length
 

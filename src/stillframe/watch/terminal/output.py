@@ -4,8 +4,9 @@ from typing import Any, final
 
 from stillframe.watch.reading.comparison import AT_MOST, Difference
 from stillframe.watch.reading.view import View
+from stillframe.watch.reading.words import plural
 from stillframe.watch.state import State
-from stillframe.watch.terminal.pane import Pane, plural
+from stillframe.watch.terminal.pane import Pane
 from stillframe.watch.terminal.row import Row, Target
 
 

@@ -170,7 +170,3 @@ class Pane(ScrollView, can_focus=False):
 
 def counted(heading: str, count: int) -> str:
     return f"{heading} {count:,}" if count else heading
-
-
-def plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -9,7 +9,7 @@ from stillframe.watch.reading.run import Life
 from stillframe.watch.reading.view import View, labels_at
 from stillframe.watch.terminal.code import slot_rows
 from stillframe.watch.terminal.pane import Pane
-from stillframe.watch.terminal.row import Piece, Row, Target, cut, length
+from stillframe.watch.terminal.row import Piece, Row, Target, cut, cut_pieces, length
 
 # Corners and sides, of a box by how much it stands out.
 _HEAVY = "┏━┓┃┗┛"
@@ -58,9 +58,10 @@ class Cards:
         inside = max(1, width - 4)
         body = self._body(view, frame, inside)
         top, bottom = self._head(view, frame), self._state(view, frame)
-        title = [Piece(f"{box[0]}{box[1]} ", edge), *top, Piece(" ", edge)]
         space = " " if bottom else box[1]
         state = [Piece(space, edge), *bottom, Piece(f"{space}{box[1]}{box[2]}", edge)]
+        top = cut_pieces(top, max(1, width - length(state) - 4))
+        title = [Piece(f"{box[0]}{box[1]} ", edge), *top, Piece(" ", edge)]
         fill = width - length(title) - length(state)
         rows = [Row().extend([*title, Piece(box[1] * max(0, fill), edge), *state])]
         for row in body:

@@ -1,8 +1,10 @@
 """What opens over the panes: search, going to a step, help."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, final
+from typing import ClassVar, final
 
+from rich.table import Table
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -108,13 +110,11 @@ class Find(ModalScreen[Goal | None]):
         self.dismiss(None)
 
 
-def _text(text: str, bold: bool = False) -> Any:
-    from rich.text import Text
-
+def _text(text: str, bold: bool = False) -> Text:
     return Text(text, style="bold" if bold else "", no_wrap=True, overflow="ellipsis")
 
 
-def _result(found: Found) -> Any:
+def _result(found: Found) -> Text:
     text = _text(f"  {found.title}")
     return text.append(f"   {found.where}", style="dim")
 
@@ -156,9 +156,6 @@ class Help(ModalScreen[None]):
         self.keys = list(keys)
 
     def compose(self) -> ComposeResult:
-        from rich.table import Table
-        from rich.text import Text
-
         table = Table.grid(padding=(0, 3))
         for keys, does in self.keys:
             table.add_row(Text(keys, style="bold"), Text(does))

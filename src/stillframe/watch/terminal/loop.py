@@ -6,6 +6,7 @@ from typing import Any, final
 
 from stillframe.watch.loop_state import LoopState
 from stillframe.watch.reading.view import View
+from stillframe.watch.reading.words import plural
 from stillframe.watch.terminal.pane import Pane, counted
 from stillframe.watch.terminal.row import Piece, Row, Target
 
@@ -15,6 +16,7 @@ PHASES = {
     "stopped": "stands still",
 }
 TWO_COLUMNS = 46
+AT_MOST = 30  # of a list
 
 
 @final
@@ -88,7 +90,8 @@ class Loop(Pane):
         nothing: str,
     ) -> list[Row]:
         rows = [Row(title, "strong muted")]
-        for handle in handles:
+        every = list(handles)
+        for handle in every[:AT_MOST]:
             new = before is not None and handle not in before
             row = Row(" •" if new else "  ", "running")
             ground = "new" if new else ""
@@ -96,7 +99,9 @@ class Loop(Pane):
                 [one._replace(styles=f"{one.styles} {ground}") for one in self._what(handle, notes)]
             )
             rows.append(row)
-        return rows if len(rows) > 1 else [*rows, Row(f"  {nothing}", "muted")]
+        if len(every) > AT_MOST:
+            rows.append(Row(f"  and {plural(len(every) - AT_MOST, 'other')}", "muted"))
+        return rows if every else [*rows, Row(f"  {nothing}", "muted")]
 
     def _handle(self, handle: int) -> dict[str, Any]:
         found: dict[str, Any] = self.run.data["handles"][handle]

@@ -57,6 +57,29 @@ def test_a_resize() -> None:
     drive(trace("gather"), script, moment=60)
 
 
+def test_a_long_name() -> None:
+    """Its card is as wide as the others."""
+    from unit.watch.recorded import of_text
+
+    name = "very" * 30
+
+    async def script(driven: Driven) -> None:
+        chain = driven.main.panes.frames.chain
+        call = next(
+            moment
+            for moment in range(driven.reading.run.steps)
+            if len(driven.reading.trace.at(moment).chain) == 2
+        )
+        await driven.go(call)
+        corners = [
+            line.rstrip() for line in drawn(chain) if line.rstrip().endswith(("┓", "┛", "┐"))
+        ]
+        assert len(corners) == 3
+        assert len({len(line) for line in corners}) == 1
+
+    drive(of_text(f"def {name}():\n    return 1\n{name}()\n"), script)
+
+
 def test_the_innermost_frame_is_in_sight() -> None:
     """However deep the chain is, and however little room there is."""
 

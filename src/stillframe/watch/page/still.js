@@ -48,14 +48,14 @@ export class Still {
   /** One that stands at one of these instructions, `Map(code → Set(index))`, else one of that code. */
   at(wanted, { frames }) {
     const { code: codes } = this.data.frames;
-    const all = [...frames.values()].filter(({ number }) => wanted.has(codes[number]));
+    const all = inOrder(frames).filter(({ number }) => wanted.has(codes[number]));
     const there = all.find(({ number, at }) => wanted.get(codes[number]).has(at));
     return (there ?? all[0])?.number ?? null;
   }
 
   /** One of a code in which a variable is bound. */
   binding(code, slot, { frames }) {
-    const found = [...frames.values()].find(
+    const found = inOrder(frames).find(
       ({ number, slots }) => this.data.frames.code[number] === code && slots[slot],
     );
     return found?.number ?? null;
@@ -65,9 +65,14 @@ export class Still {
   holding(value, { frames }) {
     const generator = this.data.generators.find((one) => one.value === value);
     if (generator) return generator.frame;
-    const found = [...frames.values()].find(
+    const found = inOrder(frames).find(
       ({ slots, stack }) => slots.includes(value) || stack.includes(value),
     );
     return found?.number ?? null;
   }
+}
+
+/** The frames by their numbers: those of the chain come first. */
+function inOrder(frames) {
+  return [...frames.values()].sort((one, other) => one.number - other.number);
 }

@@ -63,14 +63,14 @@ class Still:
 
     def at(self, wanted: Wanted, state: State) -> int | None:
         """One that stands at one of these instructions, else one of that code."""
-        found = [one for one in state.frames.values() if self._code(one) in wanted]
+        found = [one for one in _in_order(state) if self._code(one) in wanted]
         there = (one for one in found if one.at in wanted[self._code(one)])
         return _number([*there, *found])
 
     def binding(self, code: int, slot: int, state: State) -> int | None:
         """One of a code in which a variable is bound."""
         return _number(
-            one for one in state.frames.values() if self._code(one) == code and one.slots[slot]
+            one for one in _in_order(state) if self._code(one) == code and one.slots[slot]
         )
 
     def holding(self, value: int, state: State) -> int | None:
@@ -78,13 +78,16 @@ class Still:
         for generator in self._data["generators"]:
             if generator["value"] == value:
                 return int(generator["frame"])
-        return _number(
-            one for one in state.frames.values() if value in one.slots or value in one.stack
-        )
+        return _number(one for one in _in_order(state) if value in one.slots or value in one.stack)
 
     def _code(self, frame: FrameState) -> int:
         code: int = self._data["frames"]["code"][frame.number]
         return code
+
+
+def _in_order(state: State) -> list[FrameState]:
+    """The frames by their numbers: those of the chain come first."""
+    return [frame for _, frame in sorted(state.frames.items())]
 
 
 def _number(frames: Iterable[FrameState]) -> int | None:

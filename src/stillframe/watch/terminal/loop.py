@@ -108,20 +108,24 @@ class Loop(Pane):
         return found
 
     def _what(self, handle: int, notes: dict[int, str]) -> list[Piece]:
-        """What the loop calls; of a task's, its coroutine and its task."""
+        """What the loop calls; of a task's, or a timer's that wakes one, its coroutine and task."""
         one = self._handle(handle)
         pieces = (
             [Piece(f"{notes[handle]} ".replace("  ", " "), "number")] if handle in notes else []
         )
-        if one["task"] < 0:
+        wakes = one.get("wakes", -1)
+        if wakes >= 0:
+            pieces.append(Piece("wakes ", "muted"))
+        task = one["task"] if one["task"] >= 0 else wakes
+        if task < 0:
             return [*pieces, Piece(one["text"].rpartition("<locals>.")[2])]
-        generator = self.run.tasks.generator_of(handle)
-        if generator >= 0:
-            named = self.run.generators[generator]
-            pieces.append(Piece(named["name"], "strong", Target("frame", (named["frame"],))))
-            pieces.append(Piece(" "))
-        pieces.append(Piece(f"{self.run.data['tasks'][one['task']]['name']} ", "muted"))
-        return [*pieces, Piece(one["text"], "muted")]
+        named = self.run.data["tasks"][task]
+        if named["generator"] >= 0:
+            generator = self.run.generators[named["generator"]]
+            target = Target("frame", (generator["frame"],))
+            pieces.append(Piece(f"{generator['name']} ", "strong", target))
+        pieces.append(Piece(f"{named['name']} ", "muted"))
+        return [*pieces, Piece(one["text"].rpartition("<locals>.")[2], "muted")]
 
 
 def seconds(time: float) -> str:

@@ -100,9 +100,9 @@ def segment(piece: Piece, look: Look, ground: str = "") -> Segment:
     return Segment(piece.text, style)
 
 
-# What would move the cursor, or do worse.
+# What would move the cursor, turn the direction of writing, or do worse.
 _SIGNS = {code: 0x2400 + code for code in range(32)} | {127: 0x2421}
-_SIGNS |= dict.fromkeys(range(128, 160), 65533)
+_SIGNS |= dict.fromkeys([*range(128, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
 
 
 def printable(piece: Piece) -> Piece:

@@ -19,7 +19,7 @@ from typing import Any
 
 from stillframe import stack
 from stillframe.errors import NotSaveable
-from stillframe.machine.frame import NULL, RAISE
+from stillframe.machine.frame import CLOSED, NULL, RAISE
 from stillframe.program.pickling import Own
 from stillframe.program.snapshot import freeze_program
 from stillframe.program.state import State
@@ -147,7 +147,8 @@ class Compared(Piece):
                 self._compare_stack(name, task, trace, seen[name])
 
     def _compare_stack(self, name: str, task: Any, trace: Trace, row: dict[str, Any]) -> None:
-        entries = list(stack(task))
+        # An aclose() of a generator that is over by itself: a trace has no such frame.
+        entries = [one for one in stack(task) if one.state is not CLOSED]
         inner = dict(trace.data["moment"]["awaits"])
         state, numbers = trace.at(0), []
         at = trace.data["generators"][row["generator"]]["frame"] if row["generator"] >= 0 else None

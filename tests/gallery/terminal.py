@@ -9,7 +9,6 @@ from pathlib import Path
 from gallery import live
 from gallery.moments import moment
 from gallery.shown import DOCS
-from stillframe.watch.terminal.app import WatchApp
 
 PROGRAM = DOCS / "gallery" / "gather.py"
 MOMENT = "send=2&of=fetch.2"
@@ -19,6 +18,8 @@ _FONT = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
 def take(into: Path) -> Path:
     """Draw it into a folder; the file."""
+    from stillframe.watch.terminal.app import WatchApp  # needs textual
+
     trace = live.record(PROGRAM)
 
     async def draw() -> str:

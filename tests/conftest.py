@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 import sys
 from collections.abc import Iterator
@@ -19,11 +18,3 @@ def _recursion_limit() -> Iterator[None]:
     limit = sys.getrecursionlimit()
     yield
     sys.setrecursionlimit(limit)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _small_heap() -> None:
-    """What there is when a module's tests begin isn't looked through at each of their collections:
-    after some thousand tests that would be a second each."""
-    gc.collect()
-    gc.freeze()

@@ -50,10 +50,13 @@ def of_loop(text: str, **options: Any) -> Trace:
 
 def run(machine: Machine, recorder: Recorder, raises: type[Exception] | None = None) -> Trace:
     """The trace of what is run; it may end by such an exception."""
-    gc.collect()  # what an earlier run has left isn't to be finalized in this one
     traces: list[Trace] = []
-    with contextlib.suppress(*[raises] if raises else []):
-        record(machine, recorder, "recorded", ended=traces.append)
+    gc.disable()  # what an earlier run has left isn't to be finalized in this one
+    try:
+        with contextlib.suppress(*[raises] if raises else []):
+            record(machine, recorder, "recorded", ended=traces.append)
+    finally:
+        gc.enable()
     return traces[0]
 
 

@@ -24,8 +24,12 @@ __all__ = [
     "analyse",
     "argument_text",
     "decode",
+    "suspension_at",
     "suspension_points",
 ]
+
+
+_SUSPENDING = ("RETURN_GENERATOR", "YIELD_VALUE")
 
 
 def suspension_points(code: Code) -> tuple[int, ...]:
@@ -37,5 +41,16 @@ def suspension_points(code: Code) -> tuple[int, ...]:
     return tuple(
         index
         for index, instruction in enumerate(code.instructions)
-        if instruction.op in ("RETURN_GENERATOR", "YIELD_VALUE")
+        if instruction.op in _SUSPENDING
     )
+
+
+def suspension_at(code: Code, offset: int) -> int:
+    """The one at a byte offset of the native code. ValueError if no frame can be suspended there.
+
+    Canonical code may have several instructions of one offset.
+    """
+    for index, instruction in enumerate(code.instructions):
+        if instruction.offset == offset and instruction.op in _SUSPENDING:
+            return index
+    raise ValueError(f"{code.qualname}() cannot stop at {offset}")

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from stillframe.bytecode.code import Code, Instruction
-from stillframe.bytecode.flow import forward
-from stillframe.bytecode.operations import OPERATIONS
+from stillframe.bytecode.flow import forward, successors
 
 
 def drop_needless_checks(code: Code) -> Code:
@@ -45,12 +44,8 @@ def bound_before(code: Code) -> list[int | None]:
         handler = code.handler_at[index]
         if handler is not None:
             yield handler.target, known & after
-        operation = OPERATIONS[instruction.op]
-        if operation.jumps:
-            assert isinstance(instruction.arg, int)
-            yield instruction.arg, after
-        if operation.falls_through:
-            yield index + 1, after
+        for successor in successors(code, index):
+            yield successor, after
 
     return forward(code, (1 << arguments) - 1, step, lambda index, one, other: one & other)
 

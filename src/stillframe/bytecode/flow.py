@@ -6,9 +6,23 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from stillframe.bytecode.code import Code
+from stillframe.bytecode.operations import OPERATIONS
 from stillframe.errors import DecodeError
 
 State = TypeVar("State")
+
+
+def successors(code: Code, index: int) -> list[int]:
+    """Where control goes from an instruction that doesn't raise: where it jumps to comes first."""
+    instruction = code.instructions[index]
+    operation = OPERATIONS[instruction.op]
+    found = []
+    if operation.jumps:
+        assert isinstance(instruction.arg, int)
+        found.append(instruction.arg)
+    if operation.falls_through:
+        found.append(index + 1)
+    return found
 
 
 def forward(

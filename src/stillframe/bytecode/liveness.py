@@ -1,7 +1,7 @@
 """Which variables are live: may be read before they are bound again."""
 
 from stillframe.bytecode.code import Code
-from stillframe.bytecode.operations import OPERATIONS
+from stillframe.bytecode.flow import successors
 
 _READS = frozenset(("LOAD_FAST", "LOAD_FAST_CHECK", "LOAD_FAST_AND_CLEAR", "DELETE_FAST"))
 
@@ -22,16 +22,9 @@ def live(code: Code) -> list[int]:
 
 def live_after(code: Code, index: int, before: list[int]) -> int:
     """Those that are live behind an instruction, or where it raises."""
-    instruction, handler = code.instructions[index], code.handler_at[index]
-    operation = OPERATIONS[instruction.op]
-    targets = [handler.target] if handler is not None else []
-    if operation.jumps:
-        assert isinstance(instruction.arg, int)
-        targets.append(instruction.arg)
-    if operation.falls_through:
-        targets.append(index + 1)
-    found = 0
-    for target in targets:
+    handler = code.handler_at[index]
+    found = before[handler.target] if handler is not None else 0
+    for target in successors(code, index):
         found |= before[target]
     return found
 

@@ -1,6 +1,6 @@
 """Names for what stands on a value stack: by what put it there."""
 
-from stillframe.bytecode import Code, decode
+from stillframe.bytecode import Code, decode, suspension_at
 from stillframe.bytecode.origins import follow
 from stillframe.native.site import Site
 
@@ -60,11 +60,7 @@ def labels(site: Site) -> tuple[str, ...]:
 
 def _labels(site: Site) -> tuple[str, ...]:
     code = decode(site.code)
-    at = next(
-        index
-        for index, one in enumerate(code.instructions)
-        if one.offset == site.offset and one.op in ("YIELD_VALUE", "RETURN_GENERATOR")
-    )
+    at = suspension_at(code, site.offset)
     return tuple(labels_before(code)[at][: len(site.shape)])
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from types import AsyncGeneratorType, CellType, CoroutineType, FunctionType, GeneratorType
 from typing import Any
 
+from stillframe.bytecode import suspension_at
 from stillframe.errors import NotSaveable
 from stillframe.machine.async_generators import ASend, AsyncGenerator, AThrow
 from stillframe.machine.call import builtins_of
@@ -86,11 +87,7 @@ def fill(obj: GeneratorBase, site: Site, pattern: Pattern, values: list[Any]) ->
     places = range(len(site.shape))
     frame.stack[:] = [NULL if place in pattern.nulls else next(given) for place in reversed(places)]
     frame.stack.reverse()
-    frame.lasti = next(
-        index
-        for index, one in enumerate(frame.code.instructions)
-        if one.offset == site.offset and one.op == "YIELD_VALUE"
-    )
+    frame.lasti = suspension_at(frame.code, site.offset)
     obj.state = SUSPENDED
     values.clear()
     if isinstance(obj, AsyncGenerator):

@@ -12,8 +12,8 @@ from threading import Lock
 from types import CodeType
 from typing import TYPE_CHECKING, Any, NamedTuple, final
 
-from stillframe.bytecode import OPERATIONS, Code, Slot, analyse, decode
-from stillframe.bytecode.flow import forward
+from stillframe.bytecode import Code, Slot, analyse, decode, suspension_points
+from stillframe.bytecode.flow import forward, successors
 from stillframe.bytecode.foreign import carried
 
 if TYPE_CHECKING:
@@ -117,9 +117,7 @@ class _Facts:
         self.handlers = _handlers(self.code, self.stacks)
         self.offsets = _offsets(self.code, self.stacks)
         self.index_of = {
-            instruction.offset: index
-            for index, instruction in enumerate(self.code.instructions)
-            if instruction.op in ("YIELD_VALUE", "RETURN_GENERATOR")
+            self.code.instructions[index].offset: index for index in suspension_points(self.code)
         }
         self.sites: dict[int, Site] = {}
 
@@ -191,15 +189,10 @@ def _variables(code: Code, stacks: Any) -> list[_Variables | None]:
         return known
 
     def step(index: int, known: _Variables) -> Iterator[tuple[int, _Variables]]:
-        instruction, handler = code.instructions[index], code.handler_at[index]
-        after = effect(index, known)
+        handler, after = code.handler_at[index], effect(index, known)
         if handler is not None:
             yield handler.target, merge(index, known, after).cut(handler.depth)
-        operation = OPERATIONS[instruction.op]
-        targets = [_slot(instruction.arg)] if operation.jumps else []
-        if operation.falls_through:
-            targets.append(index + 1)
-        for target in targets:
+        for target in successors(code, index):
             yield target, after.cut(len(stacks[target]))
 
     def merge(index: int, one: _Variables, other: _Variables) -> _Variables:
@@ -242,12 +235,8 @@ def _handlers(code: Code, stacks: Any) -> list[tuple[int, ...] | None]:
             after = (*known, len(stacks[index]) - 1)
         elif instruction.op == "POP_EXCEPT":
             after = known[:-1]
-        operation = OPERATIONS[instruction.op]
-        if operation.jumps:
-            assert isinstance(instruction.arg, int)
-            yield instruction.arg, after
-        if operation.falls_through:
-            yield index + 1, after
+        for target in successors(code, index):
+            yield target, after
 
     return forward(code, (), step, lambda index, one, other: one if one == other else one[:0])
 
@@ -268,11 +257,7 @@ def _offsets(code: Code, stacks: Any) -> list[Offsets | None]:
             if handler.lasti:
                 kept += ((handler.depth, code.instructions[handler.target].offset // 2),)
             yield handler.target, kept
-        operation = OPERATIONS[code.instructions[index].op]
-        targets = [_slot(code.instructions[index].arg)] if operation.jumps else []
-        if operation.falls_through:
-            targets.append(index + 1)
-        for target in targets:
+        for target in successors(code, index):
             yield target, tuple(one for one in known if one[0] < len(stacks[target]))
 
     def merge(index: int, one: Offsets, other: Offsets) -> Offsets:

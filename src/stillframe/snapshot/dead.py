@@ -11,7 +11,7 @@ import sys
 from types import CodeType
 from typing import Any
 
-from stillframe.bytecode import decode
+from stillframe.bytecode import decode, suspension_at
 from stillframe.bytecode.liveness import live, live_after
 from stillframe.native.lift import Suspended
 
@@ -23,14 +23,14 @@ def forget_dead(state: Suspended) -> bool:
     """Take what is dead, and can't be saved, out of a frame that was read; whether it held any."""
     if state.function is None or state.site is None or state.site.created:
         return False
+    if not _is_library(state.function):
+        return False
     found = False
     for slot, value in enumerate(state.fast):
         kind = type(value)
-        if (
-            f"{kind.__module__}.{kind.__qualname__}" in _KINDS
-            and _is_library(state.function)
-            and slot in _dead(state.code, state.site.offset)
-        ):
+        if f"{kind.__module__}.{kind.__qualname__}" not in _KINDS:
+            continue
+        if slot in _dead(state.code, state.site.offset):
             state.fast[slot] = None
             found = True
     return found
@@ -45,12 +45,7 @@ def _is_library(function: Any) -> bool:
 def _dead(native: CodeType, offset: int) -> frozenset[int]:
     """The variables that are dead in a frame that is suspended there."""
     code = decode(native)
-    index = next(
-        index
-        for index, one in enumerate(code.instructions)
-        if one.offset == offset and one.op == "YIELD_VALUE"
-    )
-    kept = live_after(code, index, live(code))
+    kept = live_after(code, suspension_at(code, offset), live(code))
     return frozenset(slot for slot in range(len(code.slots)) if not kept >> slot & 1)
 
 

@@ -12,7 +12,7 @@ from types import CodeType
 from typing import Any, Self, final
 from weakref import WeakValueDictionary
 
-from stillframe.bytecode import Slot, decode
+from stillframe.bytecode import Slot, decode, suspension_at
 from stillframe.bytecode.foreign import carried
 from stillframe.errors import DamagedSnapshot, NotSaveable
 from stillframe.native import Site, site_of
@@ -180,10 +180,7 @@ def _demands_at(site: Site) -> Demands:
     if known is None:
         known = demands(code)
         _demands_of.put(site.code, known)
-    for index, one in enumerate(code.instructions):
-        if one.offset == site.offset and one.op == "YIELD_VALUE":
-            return (known[index] or ())[: len(site.shape)]
-    raise AssertionError(f"no YIELD_VALUE at {site.offset}")
+    return (known[suspension_at(code, site.offset)] or ())[: len(site.shape)]
 
 
 def place_of(origin: Origin, site: Site, pattern: Pattern) -> Place:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, final
 
-from stillframe.bytecode import Code
+from stillframe.bytecode import Code, suspension_at
 from stillframe.machine.frame import CO_OPTIMIZED, NULL
 from stillframe.native.lift import Suspended
 
@@ -44,20 +44,9 @@ class Standing:
         return self.names.get(name, NULL)
 
 
-def site_index(code: Code, offset: int) -> int:
-    """The instruction at a byte offset where a frame can be suspended. ValueError if there is none.
-
-    Canonical code may have several instructions of one offset.
-    """
-    for index, one in enumerate(code.instructions):
-        if one.offset == offset and one.op in ("YIELD_VALUE", "RETURN_GENERATOR"):
-            return index
-    raise ValueError(f"{code.qualname}() cannot stop at {offset}")
-
-
 def of_suspended(obj: Any, state: Suspended, code: Code) -> Standing | None:
     """What `native.read` found of a live object; None if it is closed."""
     if state.site is None:
         return None
-    index = site_index(code, state.site.offset)
+    index = suspension_at(code, state.site.offset)
     return Standing(code, index, state.fast, state.stack, state.handled, generator=obj)

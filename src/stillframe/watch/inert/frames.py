@@ -7,11 +7,12 @@ same arguments.
 from types import CellType
 from typing import Any, NamedTuple
 
+from stillframe.bytecode import suspension_at
 from stillframe.errors import DamagedSnapshot
 from stillframe.machine.frame import CO_ASYNC_GENERATOR, CO_COROUTINE, NULL, RAISE
 from stillframe.watch.inert.found import CodeText, Found, Origin, Owner, stands_for
 from stillframe.watch.inert.standins import Class, StandIn, Text, texts
-from stillframe.watch.standing import Standing, site_index
+from stillframe.watch.standing import Standing
 
 _REDUCERS = "stillframe.snapshot.reducers"
 _ASYNC = "stillframe.snapshot.async_generators"
@@ -73,7 +74,7 @@ def _place(
     handled: bool,
     yields: bool = False,
 ) -> Place:
-    return Place(origin, site_index(origin.code, offset), bound, nulls, handled)
+    return Place(origin, suspension_at(origin.code, offset), bound, nulls, handled)
 
 
 @stands_for(_PICKLER, "saved_place")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import io
 import os
 import stat
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from typing import Any
 
 from stillframe.errors import NotSaveable, SurroundingsChanged
 from stillframe.loop.outside import sockets
-from stillframe.snapshot.files import flush, lowest
+from stillframe.snapshot.files import flush, is_of_system
 
 Condition = tuple[str, Any]
 
@@ -37,7 +36,7 @@ def of_file(file: Any) -> Condition | None:
     Raises NotSaveable if its path leads to another file by now.
     """
     name = getattr(file, "name", None)
-    if file.closed or not isinstance(name, str | bytes) or not isinstance(lowest(file), io.FileIO):
+    if file.closed or not isinstance(name, str | bytes) or not is_of_system(file):
         return None
     flush(file)
     here = os.fstat(file.fileno())

@@ -163,25 +163,11 @@ row("socket", "the default timeout", _save_socket, _load_socket, module="socket"
 
 
 def _save_csv() -> Any:
+    from stillframe.snapshot.library.tables import options_of
+
     csv = _module("csv")
     dialects = {name: csv.get_dialect(name) for name in csv.list_dialects()}
-    return {name: _described(one) for name, one in dialects.items()}, csv.field_size_limit()
-
-
-_OF_DIALECT = (
-    "delimiter",
-    "doublequote",
-    "escapechar",
-    "lineterminator",
-    "quotechar",
-    "quoting",
-    "skipinitialspace",
-    "strict",
-)
-
-
-def _described(dialect: Any) -> dict[str, Any]:
-    return {name: getattr(dialect, name) for name in _OF_DIALECT}
+    return {name: options_of(one) for name, one in dialects.items()}, csv.field_size_limit()
 
 
 def _load_csv(state: Any) -> None:

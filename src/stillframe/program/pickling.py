@@ -32,6 +32,7 @@ from stillframe.program.progress import Read
 from stillframe.program.sources import ProgramReader, refer, source_of
 from stillframe.snapshot.classes import reduce_class
 from stillframe.snapshot.codes import Writer
+from stillframe.snapshot.files import KINDS
 from stillframe.snapshot.functions import reduce_function
 from stillframe.snapshot.origin import Origin, Place, origin_of
 from stillframe.snapshot.pickler import Freezer, Thawer
@@ -272,9 +273,7 @@ def own_origin(key: bytes, globals: dict[str, Any]) -> Origin:
 
 
 _FRAMES = frozenset((GeneratorType, CoroutineType))
-_FILES = frozenset(
-    (io.TextIOWrapper, io.BufferedReader, io.BufferedWriter, io.BufferedRandom, io.FileIO)
-)
+_FILES = frozenset(KINDS)
 
 
 def imported(name: str) -> ModuleType:

@@ -8,15 +8,15 @@ from typing import Any
 
 from stillframe.errors import NotSaveable
 
-_BUFFERED = io.BufferedReader, io.BufferedWriter, io.BufferedRandom
-KINDS: tuple[type, ...] = (io.TextIOWrapper, *_BUFFERED, io.FileIO)
+BUFFERED = io.BufferedReader, io.BufferedWriter, io.BufferedRandom
+KINDS: tuple[type, ...] = (io.TextIOWrapper, *BUFFERED, io.FileIO)
 
 
-def lowest(file: Any) -> Any:
-    """What a file stands on in the end: an `io.FileIO`, if it is one of the system's."""
+def is_of_system(file: Any) -> bool:
+    """Whether what a file stands on in the end is a descriptor, and no object of Python's."""
     if isinstance(file, io.TextIOWrapper):
         file = file.buffer
-    return file.raw if isinstance(file, _BUFFERED) else file
+    return isinstance(file.raw if isinstance(file, BUFFERED) else file, io.FileIO)
 
 
 # They are those of the process that thaws.
@@ -31,7 +31,7 @@ def save(file: Any) -> Any:
             return stream
         if standard is not None and file is getattr(standard, "buffer", None):
             return f"{stream}.buffer"
-    if not isinstance(lowest(file), io.FileIO):
+    if not is_of_system(file):
         return _save_layer(file)
     name = getattr(file, "name", None)
     if file.closed and name is not None:

@@ -67,11 +67,13 @@ def all_hubs() -> list[Any]:
 
 def reducer_of(kind: type) -> Reduce | None:
     known = next((_reducers[one] for one in kind.__mro__ if one in _reducers), None)
-    if known is None and added(kind) is not None:
+    if known is not None:
+        return known
+    if added(kind) is not None:
         return reduce_completed
-    if known is None and _asks_too_much(kind):
+    if _asks_too_much(kind):
         return _reduce_bare
-    return _reduce_unasked if known is None and _answers_all(kind) else known
+    return _reduce_unasked if _answers_all(kind) else None
 
 
 def _answers_all(kind: type) -> bool:
@@ -81,7 +83,7 @@ def _answers_all(kind: type) -> bool:
     """
     if not hasattr(kind, "__getattr__") or hasattr(kind, "__setstate__"):
         return False
-    if any(getattr(kind, name) is not getattr(object, name) for name in _TELLS[:2]):
+    if tells_otherwise(kind, object):
         return False
     return not issubclass(kind, type) and kind not in dispatch_table
 
@@ -109,14 +111,18 @@ def _asks_too_much(kind: type) -> bool:
     new: Any = kind.__new__
     if type(new) is not FunctionType or issubclass(kind, type) or kind in dispatch_table:
         return False
-    if any(getattr(kind, name, None) is not getattr(object, name, None) for name in _TELLS):
+    if tells_otherwise(kind, object, (*_REDUCING, "__getnewargs__", "__getnewargs_ex__")):
         return False
     code, given = new.__code__, len(new.__defaults__ or ())
     return code.co_argcount - given > 1 or code.co_kwonlyargcount > len(new.__kwdefaults__ or ())
 
 
-# By which of these a class may say how its objects are made.
-_TELLS = ("__reduce__", "__reduce_ex__", "__getnewargs__", "__getnewargs_ex__")
+_REDUCING = "__reduce__", "__reduce_ex__"
+
+
+def tells_otherwise(kind: type, base: type, names: Iterable[str] = _REDUCING) -> bool:
+    """Whether a class says itself how its objects are made, and not as a base of it does."""
+    return any(getattr(kind, name, None) is not getattr(base, name, None) for name in names)
 
 
 def _reduce_bare(obj: Any, freezer: Freezer) -> Any:

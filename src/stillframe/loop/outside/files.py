@@ -11,10 +11,9 @@ import stat
 from typing import Any
 
 from stillframe.snapshot.descriptors import STANDARD, at, broken
+from stillframe.snapshot.files import BUFFERED
 from stillframe.snapshot.kinds import reduces
 from stillframe.snapshot.pickler import Freezer
-
-_BUFFERED = (io.BufferedReader, io.BufferedWriter, io.BufferedRandom)
 
 
 def _is_pipe(file: Any) -> bool:
@@ -73,7 +72,7 @@ def closed_file(kind: Any, mode: str) -> Any:
     return file
 
 
-@reduces(*_BUFFERED)
+@reduces(*BUFFERED)
 def _reduce_buffered(file: Any, freezer: Freezer) -> Any:
     if freezer.conditions is None or not isinstance(file.raw, io.FileIO | socket.SocketIO):
         return NotImplemented
@@ -91,7 +90,7 @@ def closed_buffer(kind: Any) -> Any:
 
 @reduces(io.TextIOWrapper)
 def _reduce_text(file: Any, freezer: Freezer) -> Any:
-    if freezer.conditions is None or not isinstance(file.buffer, _BUFFERED):
+    if freezer.conditions is None or not isinstance(file.buffer, BUFFERED):
         return NotImplemented
     if isinstance(file.buffer.raw, io.FileIO) and not _is_pipe(file):
         return NotImplemented

@@ -7,7 +7,7 @@ for a library that he doesn't use.
 from collections.abc import Callable
 from importlib import import_module
 
-from stillframe.snapshot.kinds import Reduce
+from stillframe.snapshot.kinds import Reduce, tells_otherwise
 from stillframe.snapshot.taught import is_taught
 
 # By module and name of a type: which module here knows it.
@@ -56,11 +56,8 @@ def library_reducer_of(kind: type) -> Reduce | None:
     for one in kind.__mro__:
         module = _KNOWN_IN.get(f"{one.__module__}.{one.__qualname__}")
         if module is not None:
-            if any(getattr(kind, name) is not getattr(one, name) for name in _SAYING):
+            if tells_otherwise(kind, one):
                 return None
             import_module(f"{__name__}.{module}")
             return _known[one]
     return None
-
-
-_SAYING = "__reduce__", "__reduce_ex__"

@@ -83,10 +83,7 @@ def _reduce_other(file: Any, freezer: "Freezer") -> Any:
             f"a {type(file).__qualname__} that is written cannot be saved: what it has compressed "
             "is hidden in C; close it before, and append to it afterwards"
         )
-    raw = file._buffer.raw
-    options = {
-        name: raw._decomp_args[name] for name in ("format", "filters") if name in raw._decomp_args
-    }
+    options = dict(file._buffer.raw._decomp_args)
     return make_other, (type(file), file._fp, file._closefp, options, file.tell())
 
 

@@ -41,7 +41,6 @@ _PRAGMAS = (
 @knows(sqlite3.Connection)
 def _reduce_connection(connection: Any, freezer: "Freezer") -> Any:
     kind = type(connection)
-    state = vars(connection) if hasattr(connection, "__dict__") else {}
     try:
         with _plainly(connection) as cursor:
             _check(connection, cursor)
@@ -59,14 +58,14 @@ def _reduce_connection(connection: Any, freezer: "Freezer") -> Any:
             }
     except sqlite3.ProgrammingError as error:
         if "closed" in str(error):
-            return make_closed, (kind,), state
+            return make_closed, (kind,), _attributes(connection)
         raise NotSaveable(f"a connection of another thread cannot be saved: {error}") from None
     except sqlite3.OperationalError as error:
         raise NotSaveable(f"a connection that isn't as usual cannot be saved: {error}") from None
     if sys.version_info >= (3, 12):
         options["autocommit"] = connection.autocommit
-    settings = connection.row_factory, connection.text_factory, state
-    return connect, (kind, databases, options, pragmas), settings, None, None, set_up
+    made = connect, (kind, databases, options, pragmas)
+    return *made, _settings(connection, "row_factory", "text_factory"), None, None, set_up
 
 
 @contextmanager
@@ -205,10 +204,22 @@ def connect(
     return connection
 
 
-def set_up(connection: Any, settings: tuple[Any, Any, dict[str, Any]]) -> None:
-    connection.row_factory, connection.text_factory, attributes = settings
+def _attributes(obj: Any) -> dict[str, Any]:
+    """What an object of a class of the program's own holds besides."""
+    return vars(obj) if hasattr(obj, "__dict__") else {}
+
+
+def _settings(obj: Any, *names: str) -> Any:
+    return tuple((name, getattr(obj, name)) for name in names), _attributes(obj)
+
+
+def set_up(obj: Any, state: tuple[tuple[tuple[str, Any], ...], dict[str, Any]]) -> None:
+    """Give a connection or a cursor its settings and attributes."""
+    settings, attributes = state
+    for name, value in settings:
+        setattr(obj, name, value)
     if attributes:
-        vars(connection).update(attributes)
+        vars(obj).update(attributes)
 
 
 def make_closed(kind: Any) -> sqlite3.Connection:
@@ -226,10 +237,8 @@ def make_closed(kind: Any) -> sqlite3.Connection:
 def _reduce_cursor(cursor: Any, freezer: "Freezer") -> Any:
     """Of a connection that has no rows to be fetched: so this one has none either."""
     names = [name for name, *_ in cursor.description or ()]
-    state = vars(cursor) if hasattr(cursor, "__dict__") else {}
-    settings = cursor.row_factory, cursor.arraysize, state
     made = make_cursor, (type(cursor), cursor.connection, names)
-    return *made, settings, None, None, set_up_cursor
+    return *made, _settings(cursor, "row_factory", "arraysize"), None, None, set_up
 
 
 def make_cursor(kind: Any, connection: Any, names: list[str]) -> sqlite3.Cursor:
@@ -240,12 +249,6 @@ def make_cursor(kind: Any, connection: Any, names: list[str]) -> sqlite3.Cursor:
         columns = ", ".join(f"NULL AS {_quoted(name)}" for name in names)
         sqlite3.Cursor.execute(cursor, f"SELECT {columns} WHERE 0").fetchall()
     return cursor
-
-
-def set_up_cursor(cursor: Any, settings: tuple[Any, int, dict[str, Any]]) -> None:
-    cursor.row_factory, cursor.arraysize, attributes = settings
-    if attributes:
-        vars(cursor).update(attributes)
 
 
 @knows(sqlite3.Row)
@@ -265,5 +268,4 @@ __all__ = [
     "make_cursor",
     "make_row",
     "set_up",
-    "set_up_cursor",
 ]

@@ -3,6 +3,7 @@
 import random
 from typing import TYPE_CHECKING, Any
 
+from stillframe.snapshot.kinds import set_state
 from stillframe.snapshot.library import knows
 
 if TYPE_CHECKING:
@@ -11,15 +12,11 @@ if TYPE_CHECKING:
 
 @knows(random.SystemRandom)
 def _reduce_system(source: Any, freezer: "Freezer") -> Any:
-    return make_system, (type(source),), vars(source), None, None, set_attributes
+    return make_system, (type(source),), vars(source), None, None, set_state
 
 
 def make_system(kind: type[random.SystemRandom]) -> random.SystemRandom:
     return kind.__new__(kind)
 
 
-def set_attributes(source: random.SystemRandom, attributes: dict[str, Any]) -> None:
-    vars(source).update(attributes)
-
-
-__all__ = ["make_system", "set_attributes"]
+__all__ = ["make_system"]

@@ -30,7 +30,12 @@ _OPTIONS = (
 
 @knows(_csv.Dialect)
 def _reduce_dialect(dialect: Any, freezer: "Freezer") -> Any:
-    return make_dialect, ({name: getattr(dialect, name) for name in _OPTIONS},)
+    return make_dialect, (options_of(dialect),)
+
+
+def options_of(dialect: Any) -> dict[str, Any]:
+    """By which one like it is made."""
+    return {name: getattr(dialect, name) for name in _OPTIONS}
 
 
 def make_dialect(options: dict[str, Any]) -> Any:
@@ -73,4 +78,4 @@ def make_writer(write: Any, dialect: Any) -> Any:
     return _csv.writer(SimpleNamespace(write=write), dialect)
 
 
-__all__ = ["make_dialect", "make_reader", "make_writer"]
+__all__ = ["make_dialect", "make_reader", "make_writer", "options_of"]
